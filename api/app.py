@@ -1,0 +1,82 @@
+"""Put the application together. What it does belongs in the resource packages."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+
+from api import openapi, problem_handlers
+from api.auth import endpoints as auth
+from api.contracts import endpoints as contracts
+from api.cursors import KEY_BYTES, CursorCodec
+from api.deliveries import endpoints as deliveries
+from api.editions import EditionsInService
+from api.health import endpoints as health
+from api.metrics import endpoints as metrics
+from api.pages import endpoints as pages
+from api.pool import endpoints as pool
+from api.reports import endpoints as reports
+from api.services import Services
+from api.vacancies import endpoints as vacancies
+from pipelines.store.platform import Platform
+
+_DESCRIPTION: Final = (
+    "Ranked candidates for enterprises, figures for officials, deliveries for colleges and enterprises. "
+    "Every answer names the edition it was read from; every error is an RFC 9457 problem in both languages. "
+    "为企业提供候选人，为主管部门提供统计，为院校和企业提供数据报送。"
+)
+_TAGS: Final = [
+    {"name": "access", "description": "Tokens. 访问令牌。"},
+    {"name": "enterprise", "description": "For enterprises. 企业。"},
+    {"name": "senders", "description": "For colleges and enterprises. 院校和企业。"},
+    {"name": "official", "description": "For officials. 主管部门。"},
+    {"name": "service", "description": "For operators. 运维。"},
+]
+_ROUTERS: Final = (auth, vacancies, pool, contracts, deliveries, metrics, reports, health, pages)
+
+
+def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None) -> FastAPI:
+    """Return the application over one data folder; the folder is opened when the application starts.
+
+    Args:
+        data_dir: The platform's data folder.
+        clock: Tells the time of arrival of requests and tokens, in UTC; the machine's clock by default.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        platform = Platform.open(data_dir)
+        editions = EditionsInService(platform.paths)
+        editions.refresh()
+        cursors = CursorCodec(platform.keys.derive("cursor", KEY_BYTES))
+        app.state.services = Services(platform, editions, cursors, clock or _now)
+        try:
+            yield
+        finally:
+            editions.close()
+
+    app = FastAPI(
+        title="Talent Reserve",
+        version=version("talent-reserve"),
+        description=_DESCRIPTION,
+        openapi_tags=_TAGS,
+        # The interactive pages load scripts from elsewhere; ours at /docs does not.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+        lifespan=lifespan,
+    )
+    problem_handlers.install(app)
+    openapi.install(app)
+    for resource in _ROUTERS:
+        app.include_router(resource.router)
+    return app
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,81 @@
+"""POST /oauth/token: client credentials in the form or as HTTP Basic, never in the query."""
+
+import base64
+from typing import Annotated
+from urllib.parse import unquote_plus
+
+from fastapi import APIRouter, Form, Request, Response
+
+from api.auth.roles import SCOPES_BY_ROLE
+from api.auth.schemas import TokenAnswer
+from api.auth.tokens import LIFE_SECONDS, Grant, write_token
+from api.problems import ClientUnknown, TokenRefused
+from api.reference import problems_of
+from api.services import ServicesDep
+from data_contracts.model import Text
+from pipelines.store.ledger import Client
+
+# Bounds what an anonymous caller can make us hold in memory.
+_FORM_LIMITS = {"max_fields": 8, "max_files": 0, "max_part_size": 4096}
+
+router = APIRouter(tags=["access"])
+
+FormText = Annotated[str | None, Form()]
+
+
+@router.post(
+    "/oauth/token",
+    summary="Get an access token 获取访问令牌",
+    responses=problems_of(TokenRefused, ClientUnknown),
+    form_limits=_FORM_LIMITS,  # type: ignore[arg-type]  # FastAPI keeps the TypedDict private
+)
+def get_token(
+    request: Request,
+    response: Response,
+    services: ServicesDep,
+    grant_type: FormText = None,
+    client_id: FormText = None,
+    client_secret: FormText = None,
+    scope: FormText = None,
+) -> TokenAnswer:
+    """Exchange client credentials for a token of 15 minutes.
+
+    Send `grant_type=client_credentials` as a form, with `client_id` and `client_secret` in the form or as HTTP
+    Basic. `scope` narrows the token; without it the token has all scopes of the client's role.
+    """
+    if grant_type != "client_credentials":
+        detail = Text("grant_type must be client_credentials.", "grant_type 必须为 client_credentials。")
+        raise TokenRefused(detail, error="unsupported_grant_type" if grant_type else "invalid_request")
+    basic = _basic_credentials(request.headers.get("authorization"))
+    name, secret = basic or (client_id, client_secret)
+    client = services.platform.ledger.clients.authenticate(name or "", secret or "")
+    if client is None:
+        raise ClientUnknown(error="invalid_client", headers={"WWW-Authenticate": 'Basic realm="talent-reserve"'})
+    grant = Grant(client.client_id, _scopes(client, scope))
+    token = write_token(grant, key=services.platform.keys.token_key, now=services.clock())
+    response.headers["Cache-Control"] = "no-store"
+    return TokenAnswer(access_token=token, expires_in=LIFE_SECONDS, scope=" ".join(sorted(grant.scopes)))
+
+
+def _scopes(client: Client, asked: str | None) -> frozenset[str]:
+    held = frozenset(SCOPES_BY_ROLE[client.role])
+    if not asked:
+        return held
+    wanted = frozenset(asked.split())
+    if not wanted <= held:
+        detail = Text("A scope was asked for that the client's role does not have.", "申请了该角色没有的权限。")
+        raise TokenRefused(detail, error="invalid_scope")
+    return wanted
+
+
+def _basic_credentials(authorization: str | None) -> tuple[str, str] | None:
+    scheme, _, encoded = (authorization or "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        name, colon, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
+    except ValueError:
+        colon = ""
+    if not colon:
+        raise ClientUnknown(error="invalid_client", headers={"WWW-Authenticate": 'Basic realm="talent-reserve"'})
+    return unquote_plus(name), unquote_plus(secret)

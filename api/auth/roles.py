@@ -1,0 +1,28 @@
+"""What each role may do. Which rows it sees belongs in `api.scope`."""
+
+from typing import Final
+
+from pipelines.store.ledger import Role
+
+SCOPE_TEXTS: Final = {
+    "vacancies:read": "List and read own vacancies. 查看本企业岗位。",
+    "candidates:read": "Read the ranked candidates of own vacancies. 查看本企业岗位的候选人。",
+    "pool:read": "Search the reserve-talent pool. 检索后备人才库。",
+    "contracts:read": "Read the data contracts. 查看数据契约。",
+    "deliveries:read": "Read own deliveries and their findings. 查看本单位报送及核验问题。",
+    "deliveries:write": "Send and confirm deliveries. 报送并确认数据。",
+    "metrics:read": "Read metrics of the own region. 查看本区域指标。",
+    "reports:read": "List editions and read their reports. 查看数据版本及报告。",
+}
+
+_SENDING: Final = ("contracts:read", "deliveries:read", "deliveries:write")
+
+SCOPES_BY_ROLE: Final[dict[Role, tuple[str, ...]]] = {
+    "enterprise": ("vacancies:read", "candidates:read", "pool:read", *_SENDING),
+    "college": _SENDING,
+    "official": ("metrics:read", "reports:read"),
+    "steward": _SENDING,
+}
+
+OPEN_BEFORE_APPROVAL: Final = frozenset({"contracts:read"})
+"""What an enterprise may do before it is approved: read how to deliver."""

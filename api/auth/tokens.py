@@ -1,0 +1,58 @@
+"""Access tokens: JWTs of 15 minutes signed with the platform's token key. Who may have one belongs in `endpoints`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+from api.problems import NotAuthenticated
+
+LIFE_SECONDS: Final = 15 * 60
+_ALGORITHM: Final = "HS256"
+_ISSUER: Final = "talent-reserve"
+_TYPE: Final = "at+jwt"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a token says: which client, and which scopes it asked for."""
+
+    client_id: str
+    scopes: frozenset[str]
+
+
+def write_token(grant: Grant, *, key: bytes, now: datetime) -> str:
+    """Return a signed token for a grant."""
+    issued = int(now.timestamp())
+    claims = {
+        "iss": _ISSUER,
+        "sub": grant.client_id,
+        "scope": " ".join(sorted(grant.scopes)),
+        "iat": issued,
+        "exp": issued + LIFE_SECONDS,
+    }
+    return jwt.encode({"alg": _ALGORITHM, "typ": _TYPE}, claims, OctKey.import_key(key))
+
+
+def read_token(token: str, *, key: bytes, now: datetime) -> Grant:
+    """Return what a token grants.
+
+    Raises:
+        NotAuthenticated: not ours, changed, or expired.
+    """
+    rules = jwt.JWTClaimsRegistry(
+        now=int(now.timestamp()),
+        iss={"essential": True, "value": _ISSUER},
+        sub={"essential": True},
+        exp={"essential": True},
+        scope={"essential": True, "allow_blank": True},
+    )
+    try:
+        read = jwt.decode(token, OctKey.import_key(key), algorithms=[_ALGORITHM])
+        rules.validate(read.claims)
+    except (JoseError, ValueError) as exc:
+        raise NotAuthenticated(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}) from exc
+    return Grant(read.claims["sub"], frozenset(read.claims["scope"].split()))

@@ -1,0 +1,49 @@
+"""GET /v1/contracts and one of them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Security
+from fastapi.responses import JSONResponse
+
+from api.auth.caller import Caller, current_caller
+from api.contracts.schemas import ContractAnswer, ContractSummary, answer_of, summary_of
+from api.etag import conditional
+from api.paging import PageAskDep
+from api.problems import BadCursor, NotFound
+from api.reference import Page, problems_of
+from data_contracts.loader import feed_names, load_contract, load_contracts
+from data_contracts.model import Text
+
+router = APIRouter(prefix="/v1/contracts", tags=["senders"])
+
+Reader = Annotated[Caller, Security(current_caller, scopes=["contracts:read"])]
+FeedName = Annotated[str, Path(pattern=r"^[a-z][a-z_]{0,40}$", examples=["enrolment"])]
+
+
+@router.get(
+    "",
+    summary="List the data contracts 数据契约目录",
+    response_model=Page[ContractSummary],
+    responses=problems_of(BadCursor),
+)
+def list_contracts(caller: Reader, ask: PageAskDep) -> JSONResponse:
+    """List every feed that can be sent, and which of them you may send."""
+    page = ask.open(organisation=caller.org, edition=None)
+    last = page.after[0] if page.after else ""
+    found = [([c.feed], summary_of(c, caller.role)) for c in load_contracts().values() if c.feed > last]
+    return JSONResponse(page.body(found[: page.fetch]))
+
+
+@router.get(
+    "/{feed}",
+    summary="Read one data contract 数据契约详情",
+    response_model=ContractAnswer,
+    responses=problems_of(NotFound),
+)
+def read_contract(request: Request, feed: FeedName, caller: Reader) -> JSONResponse:
+    """Read a feed's fields and rules, with how to fill each field and what each rule says."""
+    if feed not in feed_names():
+        raise NotFound(Text(f"There is no feed '{feed}'.", f"没有数据表“{feed}”。"))
+    contract = load_contract(feed)
+    headers = conditional(request, stamp=f"{feed} {contract.version}", organisation=caller.org)
+    return JSONResponse(answer_of(contract, caller.role), headers=headers)

@@ -1,0 +1,97 @@
+"""POST /v1/deliveries, the list, one of them, its findings, its confirmation."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Security
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+
+from api.deliveries import intake
+from api.deliveries.schemas import UPLOAD_BODY, DeliveryAnswer, Finding, answer_of
+from api.deliveries.upload import received_upload
+from api.paging import PageAskDep
+from api.problems import BadCursor, BadRequest, Conflict, InvalidInput, NotFound, TooLarge
+from api.reference import Page, problems_of
+from api.scope import SenderScope, sender_scope
+from api.services import ServicesDep
+from pipelines.intake.findings import read_findings
+
+router = APIRouter(prefix="/v1/deliveries", tags=["senders"])
+
+ReadScope = Annotated[SenderScope, Security(sender_scope, scopes=["deliveries:read"])]
+WriteScope = Annotated[SenderScope, Security(sender_scope, scopes=["deliveries:write"])]
+DeliveryNo = Annotated[int, Path(ge=1, le=2**63 - 1, examples=[17])]
+
+_FRESH = {"Cache-Control": "no-store"}
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Send a file 报送数据文件",
+    response_model=DeliveryAnswer,
+    responses={
+        200: {"description": "This very file had been sent before; nothing changed. 重复报送，未作更改。"},
+        **problems_of(BadRequest, TooLarge, InvalidInput),
+    },
+    openapi_extra=UPLOAD_BODY,
+)
+async def send_delivery(request: Request, scope: WriteScope, services: ServicesDep) -> JSONResponse:
+    """Send one file of one feed. It is checked at once; read the findings, then confirm (or send `confirm=auto`)."""
+    async with received_upload(request, services.platform.paths.incoming) as upload:
+        outcome = await run_in_threadpool(intake.take_in, services, scope, upload)
+    body = answer_of(outcome.delivery) | {"repeated": outcome.repeated}
+    location = f"/v1/deliveries/{outcome.delivery.delivery_no}"
+    return JSONResponse(body, status_code=200 if outcome.repeated else 201, headers={**_FRESH, "Location": location})
+
+
+@router.get(
+    "",
+    summary="List own deliveries 本单位报送列表",
+    response_model=Page[DeliveryAnswer],
+    responses=problems_of(BadCursor),
+)
+def list_deliveries(scope: ReadScope, ask: PageAskDep) -> JSONResponse:
+    """List what your organisation has sent, by delivery number."""
+    page = ask.open(organisation=scope.caller.org, edition=None)
+    found = scope.deliveries(after=page.after[0] if page.after else 0, limit=page.fetch)
+    return JSONResponse(page.body([([d.delivery_no], answer_of(d)) for d in found]), headers=_FRESH)
+
+
+@router.get(
+    "/{delivery_no}",
+    summary="Read one own delivery 报送详情",
+    response_model=DeliveryAnswer,
+    responses=problems_of(NotFound),
+)
+def read_delivery(delivery_no: DeliveryNo, scope: ReadScope) -> JSONResponse:
+    """Read one of your deliveries; somebody else's is a 404 like one that does not exist."""
+    return JSONResponse(answer_of(scope.delivery(delivery_no)), headers=_FRESH)
+
+
+@router.get(
+    "/{delivery_no}/findings",
+    summary="Read what was found in it 核验问题",
+    response_model=Page[Finding],
+    responses=problems_of(BadCursor, NotFound),
+)
+def list_findings(delivery_no: DeliveryNo, scope: ReadScope, services: ServicesDep, ask: PageAskDep) -> JSONResponse:
+    """Read every finding of one of your deliveries, by sheet, row, column and rule."""
+    scope.delivery(delivery_no)
+    page = ask.open(organisation=scope.caller.org, edition=None)
+    start: int = page.after[0] if page.after else 0
+    # The findings of a delivery never change, so their position is a key.
+    shown = read_findings(services.platform.paths, delivery_no)[start : start + page.fetch]
+    found = [([number], finding.as_json()) for number, finding in enumerate(shown, start=start + 1)]
+    return JSONResponse(page.body(found), headers=_FRESH)
+
+
+@router.post(
+    "/{delivery_no}/confirm",
+    summary="Confirm a checked delivery 确认报送",
+    response_model=DeliveryAnswer,
+    responses=problems_of(NotFound, Conflict),
+)
+def confirm_delivery(delivery_no: DeliveryNo, scope: WriteScope, services: ServicesDep) -> JSONResponse:
+    """Say that a checked delivery is meant; it counts from the next run on."""
+    return JSONResponse(answer_of(intake.confirm(services, scope, delivery_no)), headers=_FRESH)

@@ -1,0 +1,32 @@
+"""ETags of answers that depend on the edition, the question and the caller alone: decided before any query runs."""
+
+import hashlib
+import json
+
+from fastapi import Request
+
+from api.problem_handlers import NotModified
+
+# Counted up when the same edition is shown differently, so that old copies are not confirmed.
+_REPRESENTATION = "1"
+
+
+def conditional(request: Request, *, stamp: str, organisation: str) -> dict[str, str]:
+    """Return the headers of a cacheable answer.
+
+    Args:
+        request: Gives path, query and `If-None-Match`.
+        stamp: What the answer is a function of beside these: the edition, or versions.
+        organisation: The caller's; two organisations never share an ETag.
+
+    Raises:
+        NotModified: the caller has this answer already.
+    """
+    query = sorted(request.query_params.multi_items())
+    text = json.dumps([_REPRESENTATION, stamp, request.url.path, query, organisation])
+    tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+    held = request.headers.get("if-none-match", "")
+    if tag in {part.strip().removeprefix("W/") for part in held.split(",")}:
+        raise NotModified(headers)
+    return headers

@@ -1,0 +1,1 @@
+"""Metrics of the calling official's region, with their definitions."""

@@ -1,0 +1,1 @@
+"""Two pages for people: where they are, and the reference. Nothing on them comes from outside the house."""

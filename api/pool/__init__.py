@@ -1,0 +1,1 @@
+"""The reserve-talent pool as an enterprise may search it."""

@@ -1,0 +1,100 @@
+"""Make every error of the application a problem: ours, the store's, FastAPI's, Starlette's and the unexpected.
+
+The kinds of problem belong in `problems`. What a caller sent is never repeated back.
+"""
+
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.problems import (
+    BadRequest,
+    InvalidInput,
+    MethodNotAllowed,
+    NoEdition,
+    NotAllowed,
+    NotAuthenticated,
+    NotFound,
+    Problem,
+    TooLarge,
+    problem_response,
+)
+from api.services import services_of
+from data_contracts.model import Text
+from pipelines.store.editions import EditionError
+
+_BY_STATUS: Final[dict[int, type[Problem]]] = {
+    p.status: p for p in (BadRequest, NotAuthenticated, NotAllowed, NotFound, MethodNotAllowed, TooLarge, InvalidInput)
+}
+
+_IN_CHINESE: Final = {
+    "missing": "缺少此项",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "greater_than_equal": "小于允许的最小值",
+    "less_than_equal": "超过允许的最大值",
+    "string_pattern_mismatch": "格式不符",
+    "string_too_long": "超过允许的长度",
+    "literal_error": "不在允许的取值之内",
+    "enum": "不在允许的取值之内",
+}
+_INVALID_IN_CHINESE: Final = "取值无效"
+
+
+class NotModified(Exception):  # noqa: N818 - an answer, not an error
+    """The caller holds this very answer already; not an error, but decided before the answer is made."""
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        super().__init__("not modified")
+        self.headers = headers
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers."""
+
+    async def on_problem(request: Request, exc: Exception) -> JSONResponse:
+        return _answer(request, exc if isinstance(exc, Problem) else Problem())
+
+    async def on_validation(request: Request, exc: Exception) -> JSONResponse:
+        errors = exc.errors() if isinstance(exc, RequestValidationError) else []
+        return _answer(request, InvalidInput(errors=[_error(e) for e in errors]))
+
+    async def on_http(request: Request, exc: Exception) -> JSONResponse:
+        return _answer(request, _from_http(exc) if isinstance(exc, HTTPException) else Problem())
+
+    async def on_not_modified(_: Request, exc: Exception) -> Response:
+        return Response(status_code=304, headers=exc.headers if isinstance(exc, NotModified) else None)
+
+    async def on_edition_error(request: Request, exc: Exception) -> JSONResponse:
+        return _answer(request, NoEdition(Text(str(exc), "数据版本无法读取。")))
+
+    app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(EditionError, on_edition_error)
+    app.add_exception_handler(RequestValidationError, on_validation)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(NotModified, on_not_modified)
+    app.add_exception_handler(Exception, on_problem)
+
+
+def _answer(request: Request, problem: Problem) -> JSONResponse:
+    edition = getattr(request.state, "edition", None) or services_of(request).editions.name
+    return problem_response(problem, instance=request.url.path, edition=edition)
+
+
+def _from_http(exc: HTTPException) -> Problem:
+    headers = dict(exc.headers or {})
+    kind = _BY_STATUS.get(exc.status_code, BadRequest if exc.status_code < 500 else Problem)
+    return kind(headers=headers)
+
+
+def _error(error: dict[str, Any]) -> dict[str, object]:
+    """Describe one broken value: where and why, never the value (it may be personal)."""
+    zh = _IN_CHINESE.get(error["type"], _INVALID_IN_CHINESE)
+    return {
+        "where": ".".join(str(part) for part in error["loc"]),
+        "reason": error["type"],
+        "message": Text(error["msg"], zh).as_dict(),
+    }

@@ -1,0 +1,41 @@
+"""What every request can reach: the platform's state, the edition in service, cursors and the clock.
+
+Wiring it up belongs in `app`.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.cursors import CursorCodec
+from api.editions import EditionLease, EditionsInService
+from pipelines.store.platform import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of a running application."""
+
+    platform: Platform
+    editions: EditionsInService
+    cursors: CursorCodec
+    clock: Callable[[], datetime]
+
+
+def services_of(request: Request) -> Services:
+    """Return the services of the application that got this request."""
+    services: Services = request.app.state.services
+    return services
+
+
+async def _leased(request: Request, services: Annotated[Services, Depends(services_of)]) -> AsyncIterator[EditionLease]:
+    with services.editions.lease() as lease:
+        request.state.edition = lease.edition
+        yield lease
+
+
+ServicesDep = Annotated[Services, Depends(services_of)]
+LeaseDep = Annotated[EditionLease, Depends(_leased)]

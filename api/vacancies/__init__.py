@@ -1,0 +1,1 @@
+"""Vacancies of the calling enterprise and their ranked candidates."""

@@ -1,0 +1,67 @@
+"""GET /v1/vacancies, one of them, and its candidates."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Security
+from fastapi.responses import JSONResponse
+
+from api.etag import conditional
+from api.paging import PageAskDep
+from api.problems import BadCursor, EditionRetired, NoEdition, NotFound
+from api.reference import Page, problems_of
+from api.scope import EnterpriseScope, enterprise_scope
+from api.vacancies import repository
+from api.vacancies.schemas import Candidate, Vacancy
+from data_contracts.model import Text
+
+router = APIRouter(prefix="/v1/vacancies", tags=["enterprise"])
+
+VacancyScope = Annotated[EnterpriseScope, Security(enterprise_scope, scopes=["vacancies:read"])]
+CandidateScope = Annotated[EnterpriseScope, Security(enterprise_scope, scopes=["candidates:read"])]
+VacancyId = Annotated[str, Path(pattern=r"^v_[a-z0-9]{1,40}$", examples=["v_k4m2x7qz5tn3c6d7f2ga"])]
+
+
+@router.get(
+    "",
+    summary="List own vacancies 本企业岗位列表",
+    response_model=Page[Vacancy],
+    responses=problems_of(BadCursor, EditionRetired, NoEdition),
+)
+def list_vacancies(request: Request, scope: VacancyScope, ask: PageAskDep) -> JSONResponse:
+    """List the enterprise's vacancies in the current edition, by vacancy_id."""
+    page = ask.open(organisation=scope.organisation, edition=scope.edition)
+    headers = conditional(request, stamp=scope.edition, organisation=scope.organisation)
+    return JSONResponse(page.body(repository.vacancies(scope, page)), headers=headers)
+
+
+@router.get(
+    "/{vacancy_id}",
+    summary="Read one own vacancy 岗位详情",
+    response_model=Vacancy,
+    responses=problems_of(NotFound, NoEdition),
+)
+def read_vacancy(request: Request, vacancy_id: VacancyId, scope: VacancyScope) -> JSONResponse:
+    """Read one of the enterprise's vacancies; another enterprise's is a 404 like one that does not exist."""
+    body = _own(scope, vacancy_id)
+    return JSONResponse(body, headers=conditional(request, stamp=scope.edition, organisation=scope.organisation))
+
+
+@router.get(
+    "/{vacancy_id}/candidates",
+    summary="Read the ranked candidates 岗位候选人",
+    response_model=Page[Candidate],
+    responses=problems_of(BadCursor, EditionRetired, NotFound, NoEdition),
+)
+def list_candidates(request: Request, vacancy_id: VacancyId, scope: CandidateScope, ask: PageAskDep) -> JSONResponse:
+    """Read an own vacancy's candidates by rank, each with every component of its score and the skills it lacks."""
+    _own(scope, vacancy_id)
+    page = ask.open(organisation=scope.organisation, edition=scope.edition)
+    headers = conditional(request, stamp=scope.edition, organisation=scope.organisation)
+    return JSONResponse(page.body(repository.candidates(scope, vacancy_id, page)), headers=headers)
+
+
+def _own(scope: EnterpriseScope, vacancy_id: str) -> dict[str, Any]:
+    found = repository.vacancy(scope, vacancy_id)
+    if found is None:
+        raise NotFound(Text("There is no such vacancy of yours.", "贵企业没有该岗位。"))
+    return found

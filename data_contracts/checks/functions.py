@@ -1,0 +1,104 @@
+"""Rules that need code: check digits, agreement of an identity number with other fields, words in free text.
+
+Each function takes the rule and returns where it fails. What an expression over fields can say belongs in
+the contract as a `condition`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+from stdnum.cn import uscc
+
+from data_contracts.checks.forms import LIST_SEPARATOR, text_column
+from data_contracts.code_tables import vocabulary
+from data_contracts.model import Rule
+
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECK_DIGITS = "10X98765432"
+_CERTIFICATE_NUMBERS = r"^([A-Z]\d{21}|[A-Z]{2}\d{20}|\d{16}|\d{13})$"
+
+
+def _id_number_damaged(rule: Rule) -> pl.Expr:
+    text = pl.col(text_column(rule.fields[0]))
+    # A spreadsheet keeps 15 significant digits: a longer number ends in zeros afterwards.
+    return text.str.contains(r"^\d\.\d+E\+\d+$") | text.str.contains(r"^\d{15}000$")
+
+
+def _id_number_check_digit(rule: Rule) -> pl.Expr:
+    text = pl.col(text_column(rule.fields[0]))
+    total = pl.sum_horizontal(
+        text.str.slice(place, 1).cast(pl.Int32, strict=False) * weight for place, weight in enumerate(_ID_WEIGHTS)
+    )
+    expected = (
+        (total % 11).cast(pl.String).replace_strict([str(n) for n in range(11)], list(_ID_CHECK_DIGITS), default=None)
+    )
+    return text.str.contains(r"^\d{17}[\dX]$") & (expected != text.str.slice(17, 1))
+
+
+def _uscc_check_digit(rule: Rule) -> pl.Expr:
+    return pl.col(text_column(rule.fields[0])).map_batches(_wrong_uscc, return_dtype=pl.Boolean)
+
+
+def _wrong_uscc(codes: pl.Series) -> pl.Series:
+    different = codes.drop_nulls().unique().to_list()
+    wrong = {code for code in different if not uscc.is_valid(code)}
+    return codes.is_in(list(wrong))
+
+
+def _birth_date_matches_id(_rule: Rule) -> pl.Expr:
+    text, birth = pl.col(text_column("id_number")), pl.col("birth_date")
+    # Sheets that give the month alone are read as its first day: then only the month can disagree.
+    differs = text.str.slice(6, 6) != birth.dt.strftime("%Y%m")
+    day_differs = (birth.dt.day() != 1) & (text.str.slice(12, 2) != birth.dt.strftime("%d"))
+    return _resident_number(text) & (differs | day_differs)
+
+
+def _gender_matches_id(_rule: Rule) -> pl.Expr:
+    text = pl.col(text_column("id_number"))
+    odd = text.str.slice(16, 1).cast(pl.Int32, strict=False) % 2 == 1
+    return _resident_number(text) & (odd != (pl.col("gender") == "male"))
+
+
+def _resident_number(text: pl.Expr) -> pl.Expr:
+    return text.str.contains(r"^\d{17}[\dX]$")
+
+
+def _forbidden_words(rule: Rule) -> pl.Expr:
+    words = list(vocabulary(rule.arguments["vocabulary"]))
+    return pl.any_horizontal(pl.col(text_column(name)).str.contains_any(words, ascii_case_insensitive=True) for name in rule.fields)
+
+
+def _sender_matches(rule: Rule) -> pl.Expr:
+    return ~pl.col("sender_may_speak_for_others") & (pl.col(text_column(rule.fields[0])) != pl.col("sender"))
+
+
+def _certificate_no_pattern(rule: Rule) -> pl.Expr:
+    return ~pl.col(text_column(rule.fields[0])).str.contains(_CERTIFICATE_NUMBERS)
+
+
+def _hazard_without_filing(_rule: Rule) -> pl.Expr:
+    hazards = pl.col(text_column("hazard_flags")).str.split(LIST_SEPARATOR).list.len()
+    post = pl.col("internship_type") == "post"
+    return post & (hazards > 0) & pl.col(text_column("exemption_filing_no")).is_null()
+
+
+FUNCTIONS: dict[str, Callable[[Rule], pl.Expr]] = {
+    "id_number_damaged": _id_number_damaged,
+    "id_number_check_digit": _id_number_check_digit,
+    "uscc_check_digit": _uscc_check_digit,
+    "birth_date_matches_id": _birth_date_matches_id,
+    "gender_matches_id": _gender_matches_id,
+    "forbidden_words": _forbidden_words,
+    "sender_matches": _sender_matches,
+    "certificate_no_pattern": _certificate_no_pattern,
+    "hazard_without_filing": _hazard_without_filing,
+}
+
+INPUTS: dict[str, tuple[str, ...]] = {
+    "birth_date_matches_id": ("id_number", "birth_date"),
+    "gender_matches_id": ("id_number", "gender"),
+    "hazard_without_filing": ("internship_type", "hazard_flags", "exemption_filing_no"),
+}
+"""What a function reads beside the rule's own fields."""

@@ -1,0 +1,117 @@
+{#
+    Rows in force of one feed (design.md, "In force"): for a sender and period the last `replace` delivery with later
+    `patch` deliveries laid over it by primary key. Columns, keys and kind of delivery come from the source's meta,
+    that is from the contract.
+
+    snapshot: the sender's newest period is the state (is_current); a key missing there keeps its last state.
+    events: the newest period of a key wins; a row that says `delete` ends the key.
+#}
+{% macro in_force(feed) -%}
+    {%- set relation = source('raw', feed) -%}
+    {%- set deliveries = ref('stg_delivery') -%}
+    {%- if execute -%}
+        {%- set node = graph.sources['source.' ~ project_name ~ '.raw.' ~ feed] -%}
+        {%- set columns = node.columns.keys() | reject('in', ['row_action', 'sender', 'period']) | list -%}
+        {%- set key = node.config.meta.primary_key | join(', ') -%}
+        {%- set is_snapshot = node.config.meta.delivery == 'snapshot' -%}
+        {{ _in_force_sql(relation, deliveries, feed, columns, key, is_snapshot) }}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{% macro _in_force_sql(relation, deliveries, feed, columns, key, is_snapshot) -%}
+    {%- set kept = "coalesce(row_action, 'upsert') <> 'delete'" -%}
+with sent_rows as (
+    select * from {{ relation }}
+),
+
+deliveries as (
+    select * from {{ deliveries }}
+    where feed = '{{ feed }}'
+),
+
+last_replace as (
+    select
+        sender,
+        period,
+        max(delivery_no) as delivery_no
+    from deliveries
+    where mode = 'replace'
+    group by sender, period
+),
+
+counting as (
+    select
+        deliveries.delivery_no,
+        deliveries.sender,
+        deliveries.period
+    from deliveries
+    left join last_replace
+        on deliveries.sender = last_replace.sender
+        and deliveries.period = last_replace.period
+    where last_replace.delivery_no is null or deliveries.delivery_no >= last_replace.delivery_no
+),
+
+newest_period as (
+    select
+        sender,
+        max(period) as period
+    from counting
+    group by sender
+),
+
+laid_over as (
+    select
+        {% for column in columns -%}
+        sent_rows.{{ column }},
+        {% endfor -%}
+        sent_rows.row_action,
+        counting.sender,
+        counting.period,
+        row_number() over (
+            partition by counting.sender, counting.period, {{ prefix_columns(key, 'sent_rows') }}
+            order by sent_rows.delivery_no desc, sent_rows.row_no desc, sent_rows.sheet
+        ) as nth
+    from sent_rows
+    inner join counting on sent_rows.delivery_no = counting.delivery_no
+),
+
+state as (
+    select
+        laid_over.*,
+        laid_over.period = newest_period.period as is_current
+    from laid_over
+    inner join newest_period on laid_over.sender = newest_period.sender
+    where laid_over.nth = 1{% if is_snapshot %} and {{ kept }}{% endif %}
+),
+
+newest as (
+    select
+        *,
+        row_number() over (
+            partition by {{ key }}
+            order by{% if is_snapshot %} is_current desc,{% endif %} period desc, delivery_no desc, row_no desc, sheet
+        ) as nth_of_key
+    from state
+)
+
+select
+    {% for column in columns -%}
+    {{ column }},
+    {% endfor -%}
+    sender,
+    {% if is_snapshot -%}
+    is_current,
+    {% endif -%}
+    period
+from newest
+where nth_of_key = 1{% if not is_snapshot %} and {{ kept }}{% endif %}
+{%- endmacro %}
+
+
+{# 'a, b' and 't' become 't.a, t.b'. #}
+{% macro prefix_columns(columns, alias) -%}
+    {%- set named = [] -%}
+    {%- for column in columns.split(', ') -%}{%- do named.append(alias ~ '.' ~ column) -%}{%- endfor -%}
+    {{ named | join(', ') }}
+{%- endmacro %}

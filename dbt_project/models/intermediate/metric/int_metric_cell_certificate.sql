@@ -1,0 +1,1 @@
+{{ metric_cells(ref('int_metric_certificate'), ['certificate_attainment_rate']) }}

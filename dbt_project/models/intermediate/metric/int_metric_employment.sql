@@ -1,0 +1,33 @@
+with graduates as (
+    select * from {{ ref('int_destination_at_cutoff') }}
+    where in_denominator and is_employed
+),
+
+thresholds as (
+    select * from {{ ref('int_threshold') }}
+),
+
+-- The first four digits of a region code name its city.
+placed as (
+    select
+        graduates.*,
+        substr(graduates.work_region, 1, 4) = substr(thresholds.home_city, 1, 4) as is_in_home_city
+    from graduates
+    cross join thresholds
+)
+
+select
+    graduate_key,
+    cohort,
+    cutoff_date,
+    institution_code,
+    major_class,
+    cutoff_date <= {{ as_of_date() }} as is_mature,
+    false as is_open,
+    {{ flag("is_directly_employed and major_match = 'matched'") }} as major_match_rate_numerator,
+    {{ flag("is_directly_employed") }} as major_match_rate_denominator,
+    {{ flag("is_directly_employed and coalesce(major_match, 'unknown') = 'unknown'") }} as major_match_rate_unknown,
+    {{ flag("is_in_home_city") }} as local_retention_rate_numerator,
+    1 as local_retention_rate_denominator,
+    {{ flag("work_region is null") }} as local_retention_rate_unknown
+from placed

@@ -1,0 +1,1 @@
+"""From files as sent to a published edition: store, intake, matching, publication, demo, orchestration, cli."""

@@ -1,0 +1,132 @@
+"""Runs inspections in a child process with limits on memory and time, so that no file can hurt its receiver.
+
+One child serves many files; it is ended and replaced when a file goes past a limit.
+"""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing as mp
+import resource
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.intake.findings import file_finding, write_findings
+from pipelines.intake.inspect_file import Inspection, inspect_file
+from pipelines.intake.report import CheckReport
+from pipelines.intake.seal import seal_rows
+from pipelines.store.keys import KeyRing
+from pipelines.store.vault import write_records
+
+MEMORY_LIMIT_BYTES = 4 << 30
+TIME_LIMIT_SECONDS = 300
+
+_lock = threading.Lock()
+_pool: ProcessPoolExecutor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What the child needs to write a delivery's rows: where, and the keys for pseudonyms and the vault."""
+
+    folder: Path
+    keys: KeyRing
+    delivery_no: int
+
+    @property
+    def rows(self) -> Path:
+        """Accepted rows without personal cells."""
+        return self.folder / "rows.parquet"
+
+    @property
+    def findings(self) -> Path:
+        """All findings."""
+        return self.folder / "findings.parquet"
+
+    @property
+    def repairs(self) -> Path:
+        """All repairs."""
+        return self.folder / "repairs.parquet"
+
+    @property
+    def vault(self) -> Path:
+        """Sealed personal cells."""
+        return self.folder / "vault.parquet"
+
+
+def inspect_in_child(inspection: Inspection, sealing: Sealing | None = None) -> CheckReport:
+    """Inspect a file in the child process; a file past a limit gives a report that says so."""
+    global _pool  # noqa: PLW0603 - one child per process, replaced when it dies
+    with _lock:
+        if _pool is None:
+            _pool = _new_pool()
+        pool = _pool
+    try:
+        return pool.submit(_work, inspection, sealing).result(timeout=TIME_LIMIT_SECONDS)
+    except (BrokenProcessPool, MemoryError, TimeoutError) as exc:
+        _end(pool)
+        return _refused(inspection, "time" if isinstance(exc, TimeoutError) else "memory")
+
+
+def _new_pool() -> ProcessPoolExecutor:
+    context = mp.get_context("forkserver")
+    context.set_forkserver_preload(["pipelines.intake.child"])
+    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_limit_memory)
+
+
+def _limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+
+
+def _work(inspection: Inspection, sealing: Sealing | None) -> CheckReport:
+    report, accepted = inspect_file(inspection)
+    if sealing is not None:
+        _write(report, accepted, inspection, sealing)
+    return report
+
+
+def _write(report: CheckReport, accepted: pl.DataFrame, inspection: Inspection, sealing: Sealing) -> None:
+    from data_contracts.loader import load_contract
+
+    write_findings(sealing.findings, report.findings, feed=report.feed, delivery_no=sealing.delivery_no)
+    repairs = [(r.sheet, r.row, r.column, r.repair) for r in report.repairs]
+    schema = {"sheet": pl.String, "row_no": pl.Int64, "column_name": pl.String, "repair": pl.String}
+    pl.DataFrame(repairs, schema=schema, orient="row").write_parquet(sealing.repairs)
+    if accepted.is_empty():
+        return
+    rows, records = seal_rows(
+        accepted,
+        load_contract(report.feed),
+        sealing.keys,
+        sender=inspection.sender,
+        period=inspection.period,
+        delivery_no=sealing.delivery_no,
+    )
+    rows.write_parquet(sealing.rows, compression="zstd", statistics=False)
+    write_records(sealing.vault, records)
+
+
+def _refused(inspection: Inspection, limit: str) -> CheckReport:
+    found = file_finding("processing_limit", value=limit, quote=True)
+    return CheckReport(inspection.feed, inspection.file_sha256, "", 0, 0, [found])
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    global _pool  # noqa: PLW0603 - see above
+    with _lock:
+        if _pool is pool:
+            _pool = None
+    for process in (pool._processes or {}).values():  # noqa: SLF001 - the pool has no public way to kill a child
+        process.kill()
+    pool.shutdown(wait=False, cancel_futures=True)
+
+
+@atexit.register
+def _end_at_exit() -> None:
+    if _pool is not None:
+        _pool.shutdown(wait=False, cancel_futures=True)

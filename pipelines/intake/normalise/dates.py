@@ -1,0 +1,43 @@
+"""Dates as people write them, to ISO 8601. What cannot be known stays as it is and is refused by the checks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from pipelines.intake.normalise.signs import narrow
+
+_FULL = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:T?\d{1,2}:\d{2}(:\d{2})?(\.\d+)?)?$")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+_MONTH = re.compile(r"^(\d{4})[-./年](\d{1,2})月?$")
+_COMPACT_MONTH = re.compile(r"^(\d{4})(\d{2})$")
+_SERIAL = re.compile(r"^\d{5}$")
+_SERIAL_EPOCH = dt.date(1899, 12, 30)
+_SERIALS = range(20000, 60001)
+
+
+def to_date(text: str, *, numeric: bool) -> tuple[str, str | None]:
+    """Return a date's canonical text and the repair, or the text as it was.
+
+    Args:
+        text: The cell.
+        numeric: Whether the workbook stores the cell as a number: then `2024.1` may once have been 2024.10.
+    """
+    narrowed = narrow(text)
+    if _SERIAL.match(narrowed) and int(narrowed) in _SERIALS:
+        return (_SERIAL_EPOCH + dt.timedelta(days=int(narrowed))).isoformat(), "date_from_serial"
+    if match := _FULL.match(narrowed) or _COMPACT.match(narrowed):
+        return _iso(match[1], match[2], match[3], text, "date_format")
+    if numeric and "." in narrowed:
+        return text, None
+    if match := _MONTH.match(narrowed) or _COMPACT_MONTH.match(narrowed):
+        return _iso(match[1], match[2], "1", text, "date_month_only")
+    return text, None
+
+
+def _iso(year: str, month: str, day: str, text: str, repair: str) -> tuple[str, str | None]:
+    try:
+        iso = dt.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return text, None
+    return iso, None if iso == text else repair

@@ -1,0 +1,28 @@
+"""Signs that nobody meant: invisible ones, full-width ones, apostrophes, null words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from data_contracts.code_tables import normalise_word, vocabulary
+
+_INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e\ue000-\uf8ff]")
+_EDGES = " \t\r\n\u00a0\u3000'’`"
+_DASHES = str.maketrans(dict.fromkeys("－–—−‐", "-"))
+
+
+def visible(text: str) -> str:
+    """Return the text without invisible signs and without blanks or apostrophes at its ends."""
+    return _INVISIBLE.sub("", text).strip(_EDGES)
+
+
+def narrow(text: str) -> str:
+    """Return a code's or number's text in half-width signs without blanks inside."""
+    folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    return "".join(folded.split())
+
+
+def is_null_word(text: str) -> bool:
+    """Return whether a cell says that there is nothing."""
+    return normalise_word(text) in vocabulary("null_words")

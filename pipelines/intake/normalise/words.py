@@ -1,0 +1,79 @@
+"""Words that stand for codes: choices, yes and no, levels, regions by name, lists of them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from data_contracts.checks.forms import LIST_SEPARATOR
+from data_contracts.code_tables import code_table, normalise_word, vocabulary
+from data_contracts.model import Field
+from pipelines.intake.normalise.regions import region_code
+from pipelines.intake.normalise.signs import narrow, visible
+
+_SEPARATORS = "、；;,，/|\n"
+_OPEN, _CLOSE = "（([【", "）)]】"
+_FLOAT_TAIL = re.compile(r"^(\d+)\.0+$")
+
+
+def to_choice(text: str, list_name: str) -> tuple[str, str | None]:
+    """Return the code a word stands for, or the word as it was."""
+    return _result(vocabulary(list_name).get(normalise_word(text), text), text, "word_to_code")
+
+
+def to_boolean(text: str) -> tuple[str, str | None]:
+    """Return `true` or `false` for a word of yes or no, or the word as it was."""
+    code = vocabulary("yes_no").get(normalise_word(text))
+    return _result({"yes": "true", "no": "false"}.get(code or "", text), text, "word_to_code")
+
+
+def to_code(text: str, field: Field) -> tuple[str, str | None]:
+    """Return a code in half-width capitals, without a float's tail; a region's name becomes its code."""
+    clean = _FLOAT_TAIL.sub(r"\1", narrow(text)).upper()
+    if field.code_list == "regions":
+        return _result(region_code(clean) or clean, text, "region_to_code")
+    return _result(clean, text, "code_signs")
+
+
+def to_list(text: str, field: Field) -> tuple[str, str | None]:
+    """Return the items of a list, each as its code where the word is known, joined by the list separator."""
+    items = [_item(item, field) for item in split_items(text)]
+    unique = list(dict.fromkeys(item for item in items if item))
+    return _result(LIST_SEPARATOR.join(unique), text, "list_split")
+
+
+def split_items(text: str) -> list[str]:
+    """Split on the separators people use, outside brackets."""
+    items, depth, start = [], 0, 0
+    for place, sign in enumerate(text):
+        depth += (sign in _OPEN) - (sign in _CLOSE)
+        if sign in _SEPARATORS and depth <= 0:
+            items.append(text[start:place])
+            start = place + 1
+    items.append(text[start:])
+    return [clean for item in items if (clean := visible(item))]
+
+
+def _item(item: str, field: Field) -> str:
+    if field.vocabulary:
+        return to_choice(item, field.vocabulary)[0]
+    if field.code_list == "skills":
+        return skill_words().get(normalise_word(item), item)
+    if field.code_list:
+        return to_code(item, field)[0]
+    return item
+
+
+@cache
+def skill_words() -> dict[str, str]:
+    """Return every spelling of a skill with its code."""
+    words: dict[str, str] = {}
+    for code, zh, en, more in code_table("skills").select("code", "name_zh", "name_en", "words").iter_rows():
+        for word in (code, zh, en, *(more or "").split(";")):
+            if word:
+                words.setdefault(normalise_word(word), code)
+    return words
+
+
+def _result(clean: str, text: str, repair: str) -> tuple[str, str | None]:
+    return clean, None if clean == text else repair

@@ -1,0 +1,79 @@
+"""Whether two sets of published tables are the same. Rebuilding one from its inputs belongs to the caller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ANSWERS = "edition.sqlite"
+
+
+@dataclass(frozen=True)
+class TableComparison:
+    """One table on both sides; a side that lacks it has no hash and no rows."""
+
+    name: str
+    result: Literal["identical", "different", "missing", "new"]
+    published_sha256: str | None
+    rebuilt_sha256: str | None
+    published_rows: int | None
+    rebuilt_rows: int | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The answer about a whole edition, and each table's."""
+
+    edition: str
+    result: Literal["identical", "different"]
+    tables: tuple[TableComparison, ...]
+
+    @property
+    def differing(self) -> tuple[TableComparison, ...]:
+        """Only the tables that are not the same."""
+        return tuple(table for table in self.tables if table.result != "identical")
+
+    def as_dict(self) -> dict[str, Any]:
+        """The shape `talent verify --format json` prints."""
+        return {
+            "edition": self.edition,
+            "result": self.result,
+            "tables": [{"table": table.name, "result": table.result} for table in self.tables],
+        }
+
+
+def compare_manifests(published: Mapping[str, Any], rebuilt: Mapping[str, Any]) -> Comparison:
+    """Compare an edition with its rebuild by the hashes of tables and of the answers' content.
+
+    The answers are compared by what they say and not by bytes, so that another version of SQLite changes nothing.
+
+    Args:
+        published: the manifest of the edition in question.
+        rebuilt: the manifest of the new build.
+    """
+    left, right = _tables(published), _tables(rebuilt)
+    tables = tuple(_compare(name, left.get(name), right.get(name)) for name in sorted(left.keys() | right.keys()))
+    same = all(table.result == "identical" for table in tables)
+    return Comparison(str(published["edition"]), "identical" if same else "different", tables)
+
+
+def _tables(manifest: Mapping[str, Any]) -> dict[str, tuple[str, int | None]]:
+    tables = {table["name"]: (table["sha256"], table["rows"]) for table in manifest["tables"]}
+    rows = sum(manifest["answers_rows"].values())
+    return {**tables, ANSWERS: (manifest["answers_content_sha256"], rows)}
+
+
+def _compare(name: str, left: tuple[str, int | None] | None, right: tuple[str, int | None] | None) -> TableComparison:
+    result: Literal["identical", "different", "missing", "new"]
+    if left is None:
+        result = "new"
+    elif right is None:
+        result = "missing"
+    else:
+        result = "identical" if left[0] == right[0] else "different"
+    left_hash, left_rows = left or (None, None)
+    right_hash, right_rows = right or (None, None)
+    return TableComparison(name, result, left_hash, right_hash, left_rows, right_rows)

@@ -1,0 +1,18 @@
+"""The ledger: small transactional state in a relational database, append-only where a figure depends on it."""
+
+from pipelines.store.ledger.clients import Client, Clients, Role
+from pipelines.store.ledger.deliveries import Deliveries, Delivery, DeliveryEvent, NewDelivery, State
+from pipelines.store.ledger.engine import Ledger, LedgerError
+
+__all__ = [
+    "Client",
+    "Clients",
+    "Deliveries",
+    "Delivery",
+    "DeliveryEvent",
+    "Ledger",
+    "LedgerError",
+    "NewDelivery",
+    "Role",
+    "State",
+]

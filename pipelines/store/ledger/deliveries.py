@@ -1,0 +1,214 @@
+"""Deliveries and their states, append-only. Deciding a state belongs in `pipelines.intake`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast
+
+import sqlalchemy as sa
+
+from pipelines.store.ledger.tables import delivery, delivery_event
+from pipelines.store.ledger.times import from_text, to_text
+
+State = Literal[
+    "received",
+    "checked",
+    "accepted",
+    "in_force",
+    "superseded",
+    "rejected",
+    "held",
+    "erased",
+]
+COUNTING_STATES: tuple[State, ...] = ("accepted", "in_force", "superseded")
+"""The states in which a delivery's rows count."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A file that has just arrived."""
+
+    feed: str
+    sender: str
+    sender_role: str
+    period: str
+    mode: str
+    file_name: str
+    file_sha256: str
+    received_at: datetime
+    contract_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A delivery with the newest of its states."""
+
+    delivery_no: int
+    feed: str
+    sender: str
+    sender_role: str
+    period: str
+    mode: str
+    file_name: str
+    file_sha256: str
+    received_at: datetime
+    contract_version: str
+    rows_read: int
+    rows_accepted: int
+    rows_rejected: int
+    state: State
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryEvent:
+    """One change of a delivery's state."""
+
+    event_no: int
+    delivery_no: int
+    state: State
+    reason: str
+    actor: str
+    recorded_at: datetime
+
+
+class Deliveries:
+    """Reads and appends deliveries."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def receive(self, new: NewDelivery, *, actor: str) -> Delivery:
+        """Record an arrived file as `received`; its number rises with every call."""
+        values = {name: getattr(new, name) for name in new.__slots__} | {
+            "received_at": to_text(new.received_at),
+            "rows_read": 0,
+            "rows_accepted": 0,
+            "rows_rejected": 0,
+        }
+        with self._engine.begin() as connection:
+            key = connection.execute(sa.insert(delivery).values(**values)).inserted_primary_key
+            number = int(cast("tuple[int]", key)[0])
+            connection.execute(_event(number, "received", "", actor, new.received_at))
+        return self.require(number)
+
+    def record_rows(self, delivery_no: int, *, read: int, accepted: int, rejected: int) -> None:
+        """Write down how many rows a check read, accepted and rejected."""
+        counts = {"rows_read": read, "rows_accepted": accepted, "rows_rejected": rejected}
+        with self._engine.begin() as connection:
+            connection.execute(sa.update(delivery).where(delivery.c.delivery_no == delivery_no).values(**counts))
+
+    def record_state(
+        self,
+        delivery_no: int,
+        state: State,
+        reason: str,
+        recorded_at: datetime,
+        actor: str,
+    ) -> None:
+        """Append one change of state."""
+        with self._engine.begin() as connection:
+            connection.execute(_event(delivery_no, state, reason, actor, recorded_at))
+
+    def get(self, delivery_no: int) -> Delivery | None:
+        """Return one delivery."""
+        found = self._select(delivery.c.delivery_no == delivery_no)
+        return found[0] if found else None
+
+    def require(self, delivery_no: int) -> Delivery:
+        """Return one delivery that must exist.
+
+        Raises:
+            KeyError: there is no such delivery.
+        """
+        found = self.get(delivery_no)
+        if found is None:
+            raise KeyError(delivery_no)
+        return found
+
+    def latest_like(self, new: NewDelivery) -> Delivery | None:
+        """Return the newest delivery of the same sender, feed, period and mode."""
+        same = sa.and_(*(delivery.c[name] == getattr(new, name) for name in ("sender", "feed", "period", "mode")))
+        found = self._select(same, newest_first=True, limit=1)
+        return found[0] if found else None
+
+    def page(self, *, sender: str | None = None, after: int = 0, limit: int = 50) -> Sequence[Delivery]:
+        """Return deliveries in order of their numbers, of one sender or of all."""
+        condition = delivery.c.delivery_no > after
+        if sender is not None:
+            condition = sa.and_(condition, delivery.c.sender == sender)
+        return self._select(condition, limit=limit)
+
+    def events(self, delivery_no: int) -> Sequence[DeliveryEvent]:
+        """Return all changes of one delivery's state, oldest first."""
+        query = (
+            sa.select(delivery_event)
+            .where(delivery_event.c.delivery_no == delivery_no)
+            .order_by(delivery_event.c.event_no)
+        )
+        with self._engine.connect() as connection:
+            return [
+                DeliveryEvent(r.event_no, r.delivery_no, r.state, r.reason, r.actor, from_text(r.recorded_at))
+                for r in connection.execute(query)
+            ]
+
+    def counting(self, as_of: datetime, *, feed: str | None = None) -> Sequence[Delivery]:
+        """Return the deliveries whose rows count with the knowledge of `as_of`, by number."""
+        moment = to_text(as_of)
+        state = _latest_state(delivery_event.c.recorded_at <= moment)
+        condition = sa.and_(state.c.state.in_(COUNTING_STATES), delivery.c.received_at <= moment)
+        if feed is not None:
+            condition = sa.and_(condition, delivery.c.feed == feed)
+        return self._select(condition, state=state)
+
+    def _select(
+        self,
+        condition: sa.ColumnElement[bool],
+        *,
+        state: sa.Subquery | None = None,
+        newest_first: bool = False,
+        limit: int | None = None,
+    ) -> list[Delivery]:
+        state = _latest_state(sa.true()) if state is None else state
+        order = delivery.c.delivery_no.desc() if newest_first else delivery.c.delivery_no
+        query = (
+            sa.select(delivery, state.c.state, state.c.reason)
+            .join(state, state.c.delivery_no == delivery.c.delivery_no)
+            .where(condition)
+            .order_by(order)
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return [_delivery(row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def _latest_state(known: sa.ColumnElement[bool]) -> sa.Subquery:
+    newest = (
+        sa.select(sa.func.max(delivery_event.c.event_no).label("event_no"))
+        .where(known)
+        .group_by(delivery_event.c.delivery_no)
+        .subquery()
+    )
+    return (
+        sa.select(delivery_event.c.delivery_no, delivery_event.c.state, delivery_event.c.reason)
+        .join(newest, newest.c.event_no == delivery_event.c.event_no)
+        .subquery()
+    )
+
+
+def _event(delivery_no: int, state: State, reason: str, actor: str, recorded_at: datetime) -> sa.Insert:
+    return sa.insert(delivery_event).values(
+        delivery_no=delivery_no,
+        state=state,
+        reason=reason[:500],
+        actor=actor,
+        recorded_at=to_text(recorded_at),
+    )
+
+
+def _delivery(row: sa.RowMapping) -> Delivery:
+    values: dict[str, Any] = dict(row)
+    values["received_at"] = from_text(values["received_at"])
+    return Delivery(**values)

@@ -1,0 +1,63 @@
+"""The ledger's tables as SQLAlchemy sees them; `migrations/` makes them. Times are UTC, ISO 8601 text."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+delivery = sa.Table(
+    "delivery",
+    metadata,
+    sa.Column("delivery_no", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("feed", sa.String(40), nullable=False),
+    sa.Column("sender", sa.String(40), nullable=False),
+    sa.Column("sender_role", sa.String(20), nullable=False),
+    sa.Column("period", sa.String(7), nullable=False),
+    sa.Column("mode", sa.String(10), nullable=False),
+    sa.Column("file_name", sa.String(255), nullable=False),
+    sa.Column("file_sha256", sa.String(64), nullable=False),
+    sa.Column("received_at", sa.String(27), nullable=False),
+    sa.Column("contract_version", sa.String(20), nullable=False),
+    sa.Column("rows_read", sa.Integer, nullable=False, default=0),
+    sa.Column("rows_accepted", sa.Integer, nullable=False, default=0),
+    sa.Column("rows_rejected", sa.Integer, nullable=False, default=0),
+)
+
+delivery_event = sa.Table(
+    "delivery_event",
+    metadata,
+    sa.Column("event_no", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("delivery_no", sa.Integer, sa.ForeignKey("delivery.delivery_no"), nullable=False, index=True),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("reason", sa.String(500), nullable=False, default=""),
+    sa.Column("actor", sa.String(80), nullable=False),
+    sa.Column("recorded_at", sa.String(27), nullable=False, index=True),
+)
+
+client = sa.Table(
+    "client",
+    metadata,
+    sa.Column("client_id", sa.String(40), primary_key=True),
+    sa.Column("role", sa.String(20), nullable=False),
+    sa.Column("org", sa.String(40), nullable=False),
+    sa.Column("secret_hash", sa.String(64), nullable=False),
+    sa.Column("created_at", sa.String(27), nullable=False),
+)
+
+client_event = sa.Table(
+    "client_event",
+    metadata,
+    sa.Column("event_no", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("client_id", sa.String(40), sa.ForeignKey("client.client_id"), nullable=False, index=True),
+    sa.Column("event", sa.String(20), nullable=False),
+    sa.Column("actor", sa.String(80), nullable=False),
+    sa.Column("recorded_at", sa.String(27), nullable=False),
+)
+
+setting = sa.Table(
+    "setting",
+    metadata,
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("value", sa.String(200), nullable=False),
+)

@@ -1,0 +1,67 @@
+"""One data folder opened: its paths, keys, ledger and vault together. Everything that needs state asks for this."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.store.keys import KeyFileError, KeyRing, new_key, read_key, write_key
+from pipelines.store.ledger import Ledger, LedgerError
+from pipelines.store.paths import DataPaths
+from pipelines.store.vault import Vault
+
+
+class PlatformError(Exception):
+    """The data folder cannot be used; the message says why and what to do, in one line."""
+
+
+@dataclass(frozen=True)
+class Platform:
+    """An opened data folder."""
+
+    paths: DataPaths
+    keys: KeyRing
+    ledger: Ledger
+    vault: Vault
+
+    @classmethod
+    def open(cls, data_dir: Path) -> Platform:
+        """Open a data folder, making an empty one ready.
+
+        `TALENT_KEY_FILE` names the master key, `TALENT_LEDGER_URL` another database for the ledger.
+
+        Raises:
+            PlatformError: the folder, key or ledger cannot be used.
+        """
+        paths = DataPaths(data_dir.resolve())
+        try:
+            paths.make()
+            keys = _keys(paths)
+            url = os.environ.get("TALENT_LEDGER_URL") or f"sqlite:///{paths.ledger_file}"
+            ledger = Ledger.open(url, keys.derive("client"))
+            _refuse_other_key(ledger, keys)
+        except (KeyFileError, LedgerError) as exc:
+            raise PlatformError(str(exc)) from exc
+        except OSError as exc:
+            raise PlatformError(f"the data folder {paths.root} cannot be used: {exc.strerror}") from exc
+        return cls(paths, keys, ledger, Vault(paths.vault_file))
+
+
+def _keys(paths: DataPaths) -> KeyRing:
+    named = os.environ.get("TALENT_KEY_FILE")
+    path = Path(named) if named else paths.key_file
+    # A folder without a ledger holds nothing sealed yet: only then may a key be made.
+    if named is None and not path.exists() and not paths.ledger_file.exists():
+        write_key(path, new_key())
+    return read_key(path)
+
+
+def _refuse_other_key(ledger: Ledger, keys: KeyRing) -> None:
+    known = ledger.setting("key_fingerprint")
+    if known is None:
+        ledger.set_once("key_fingerprint", keys.fingerprint)
+    elif known != keys.fingerprint:
+        raise KeyFileError(
+            "this is not the key that the data folder was made with; name the right one in TALENT_KEY_FILE"
+        )

@@ -1,0 +1,99 @@
+"""The vault: personal cells, encrypted row by row, and nowhere else.
+
+Which cells are personal is said by the contract; sealing a row happens in intake, so that clear values
+never leave the process that read the file.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.store.keys import KeyRing
+
+_SCHEMA = """
+create table if not exists vault_record (
+  feed text not null,
+  delivery_no integer not null,
+  sheet text not null,
+  row_no integer not null,
+  person_key text,
+  sealed blob not null,
+  primary key (feed, delivery_no, sheet, row_no)
+) without rowid;
+create index if not exists vault_person on vault_record (person_key);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class VaultRecord:
+    """The sealed personal cells of one row."""
+
+    feed: str
+    sheet: str
+    row_no: int
+    person_key: str | None
+    sealed: bytes
+
+
+def seal_cells(keys: KeyRing, cells: dict[str, str]) -> bytes:
+    """Seal the personal cells of one row."""
+    return keys.seal("vault", json.dumps(cells, ensure_ascii=False, sort_keys=True).encode(), "vault_record")
+
+
+def open_cells(keys: KeyRing, sealed: bytes) -> dict[str, str]:
+    """Open the personal cells of one row."""
+    cells: dict[str, str] = json.loads(keys.unseal("vault", sealed, "vault_record"))
+    return cells
+
+
+def write_records(path: Path, records: list[VaultRecord]) -> None:
+    """Write sealed rows to a file on their way from the process that read them to the vault."""
+    rows = [(r.feed, r.sheet, r.row_no, r.person_key, r.sealed) for r in records]
+    schema = {"feed": pl.String, "sheet": pl.String, "row_no": pl.Int64, "person_key": pl.String, "sealed": pl.Binary}
+    pl.DataFrame(rows, schema=schema, orient="row").write_parquet(path)
+
+
+def read_records(path: Path) -> list[VaultRecord]:
+    """Read what `write_records` wrote."""
+    return [VaultRecord(*row) for row in pl.read_parquet(path).iter_rows()]
+
+
+class Vault:
+    """The vault's file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def add(self, delivery_no: int, records: Iterable[VaultRecord]) -> None:
+        """Keep the sealed rows of one delivery; repeating it changes nothing."""
+        with self._open() as connection:
+            connection.executemany(
+                "insert or replace into vault_record values (?, ?, ?, ?, ?, ?)",
+                ((r.feed, delivery_no, r.sheet, r.row_no, r.person_key, r.sealed) for r in records),
+            )
+
+    def of_person(self, keys: KeyRing, person_key: str) -> list[dict[str, str]]:
+        """Return a person's cells, newest delivery first."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "select sealed from vault_record where person_key = ? order by delivery_no desc, row_no desc",
+                (person_key,),
+            ).fetchall()
+        return [open_cells(keys, row[0]) for row in rows]
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self._path, timeout=30)
+        try:
+            connection.executescript(_SCHEMA)
+            with connection:
+                yield connection
+        finally:
+            connection.close()

@@ -1,0 +1,101 @@
+"""A real platform in a temporary folder, one client per role, and the application over it."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from pipelines.store.ledger import Role
+from pipelines.store.platform import Platform
+from tests.api.edition_maker import CITY_COLLEGE, MINE, OTHERS, publish_edition
+
+START = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
+
+CLIENTS: dict[str, tuple[Role, str]] = {
+    "enterprise": ("enterprise", MINE),
+    "other_enterprise": ("enterprise", OTHERS),
+    "college": ("college", CITY_COLLEGE),
+    "other_college": ("college", "4199020001"),
+    "official": ("official", "990000"),
+    "city_official": ("official", "990100"),
+    "steward": ("steward", "990000"),
+}
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: int) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Platform:
+    for name in ("TALENT_KEY_FILE", "TALENT_LEDGER_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return Platform.open(tmp_path)
+
+
+@pytest.fixture
+def secrets(platform: Platform) -> dict[str, tuple[str, str]]:
+    """Client id and secret of each client by its name."""
+    made = {}
+    for name, (role, org) in CLIENTS.items():
+        client, secret = platform.ledger.clients.add(role, org, START)
+        platform.ledger.clients.approve(client.client_id, START)
+        made[name] = (client.client_id, secret)
+    return made
+
+
+@pytest.fixture
+def bare(platform: Platform, clock: Clock) -> Iterator[TestClient]:
+    """The application without any edition; errors are answered, not raised into the test."""
+    app = create_app(platform.paths.root, clock=clock)
+    with TestClient(app, raise_server_exceptions=False) as http:
+        yield http
+
+
+@pytest.fixture
+def http(bare: TestClient, platform: Platform) -> TestClient:
+    """The application with one edition in service."""
+    publish_edition(platform.paths, 1)
+    return bare
+
+
+Get = Callable[..., httpx.Response]
+
+
+@pytest.fixture
+def bearer(bare: TestClient, secrets: dict[str, tuple[str, str]]) -> Callable[[str], dict[str, str]]:
+    """Headers with a fresh token of the named client."""
+
+    def headers(name: str) -> dict[str, str]:
+        answer = bare.post("/oauth/token", data={"grant_type": "client_credentials"}, auth=secrets[name])
+        return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+    return headers
+
+
+@pytest.fixture
+def get(http: TestClient, bearer: Callable[[str], dict[str, str]]) -> Get:
+    """`get(path, as_="enterprise", **query)` on the application with one edition."""
+
+    def call(path: str, *, as_: str, headers: dict[str, str] | None = None, **query: str | int) -> httpx.Response:
+        return http.get(path, params=query, headers=bearer(as_) | (headers or {}))
+
+    return call

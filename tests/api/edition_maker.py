@@ -1,0 +1,137 @@
+"""Makes a tiny edition by hand: real files, real schema, a few made-up people.
+
+Two enterprises with vacancies and candidates, a pool of 30 people, one metric for colleges in two cities.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipelines.publication.answer_schema import ANSWER_TABLES
+from pipelines.publication.sqlite_file import fill, new_sqlite
+from pipelines.store.editions import edition_name
+from pipelines.store.paths import DataPaths
+
+MINE = "91990000MA0000001A"
+OTHERS = "91990000MA0000002B"
+MY_VACANCIES = [f"v_{'a' * 19}{letter}" for letter in "abcde"]
+OTHERS_VACANCY = "v_" + "b" * 20
+CITY_COLLEGE, FAR_COLLEGE = "4199010001", "4199020001"
+PEOPLE = [f"{number:032x}" for number in range(1, 31)]
+BLOCKED_PERSON = PEOPLE[0]
+
+Rows = list[tuple[object, ...]]
+
+
+def publish_edition(
+    paths: DataPaths, number: int, *, candidates: int = 5, colleges: Iterable[str] = ("990100", "990200")
+) -> str:
+    """Write an edition and point to it, as publication does: folder first, pointer last."""
+    name = edition_name(number)
+    folder = paths.editions / name
+    write_edition(folder, name, candidates=candidates, college_regions=tuple(colleges))
+    point_to(paths, name, number)
+    return name
+
+
+def write_edition(folder: Path, name: str, *, candidates: int, college_regions: tuple[str, ...]) -> None:
+    (folder / "reports").mkdir(parents=True)
+    for lang in ("en", "zh"):
+        (folder / "reports" / f"placement.{lang}.html").write_text(f"<h1>{name} {lang}</h1>", encoding="utf-8")
+    rows = {
+        "edition_info": [("as_of", "2026-10-01T00:00:00Z"), ("edition", name)],
+        "vacancy": _vacancies(candidates),
+        "candidate": [_candidate(v, rank) for v in (MY_VACANCIES[0], OTHERS_VACANCY) for rank in range(1, candidates + 1)],
+        "pool_member": [_member(n, person) for n, person in enumerate(PEOPLE)],
+        "pool_occupation": [("6-18-01-01", person) for person in PEOPLE[:12]],
+        "pool_skill": [("skl-welding", person) for person in PEOPLE[10:]],
+        "pool_blocked": [(BLOCKED_PERSON, MINE)],
+        "metric": _metrics(),
+        "metric_definition": [("destination_rate", "1", json.dumps(_definition()))],
+        "college": [(code, f"College {code}", region, '["higher"]') for code, region in zip((CITY_COLLEGE, FAR_COLLEGE), college_regions, strict=True)],
+    }  # fmt: skip
+    with new_sqlite(folder / "edition.sqlite") as connection:
+        for table in ANSWER_TABLES:
+            fill(connection, table, rows.get(table.name, []))
+    published = {"edition": name, "as_of": "2026-10-01T00:00:00Z", "published_at": "2026-10-02T00:00:00Z"}
+    (folder / "manifest.json").write_text(json.dumps(published), encoding="utf-8")
+
+
+def point_to(paths: DataPaths, name: str, number: int = 1) -> None:
+    pointer = {
+        "edition": name,
+        "as_of": "2026-10-01T00:00:00Z",
+        "published_at": f"2026-10-02T00:00:{number:02d}Z",
+    }
+    temporary = paths.editions / ".CURRENT.json.new"
+    temporary.write_text(json.dumps(pointer), encoding="utf-8")
+    os.replace(temporary, paths.current_pointer)
+
+
+def _vacancies(candidates: int) -> Rows:
+    mine = [_vacancy(v, MINE, candidates if v == MY_VACANCIES[0] else 0) for v in MY_VACANCIES]
+    return [*mine, _vacancy(OTHERS_VACANCY, OTHERS, candidates)]
+
+
+def _vacancy(vacancy_id: str, uscc: str, candidates: int) -> tuple[object, ...]:
+    body = {
+        "vacancy_id": vacancy_id,
+        "vacancy_no": f"NO-{vacancy_id[-1]}",
+        "version": 1,
+        "title": "Welder",
+        "occupation_code": "6-18-01-01",
+        "occupation_name": {"en": "Welder", "zh": "焊工"},
+        "openings": 2,
+        "work_region": "990100",
+        "min_skill_level": 3,
+        "start_date": "2027-07-01",
+        "skills": [{"code": "skl-welding", "en": "Welding", "zh": "焊接", "weight": 10}],
+        "pay": {"min": 5000, "max": 8000, "period": "month", "months": 12, "negotiable": False},
+        "status": "open",
+        "candidates": candidates,
+    }
+    return (vacancy_id, uscc, body["vacancy_no"], "Welder", "6-18-01-01", "990100", "open", 2, candidates, json.dumps(body, ensure_ascii=False))  # fmt: skip
+
+
+def _candidate(vacancy_id: str, rank: int) -> tuple[object, ...]:
+    weights = {"skills": 45, "affinity": 15, "level": 15, "internship": 10, "distance": 10, "awards": 5}
+    body = {
+        "rank": rank,
+        "score": 1_000_000 - rank,
+        "components": {name: {"points": 10_000, "weight": weight} for name, weight in weights.items()},
+        "skills": {"covered": ["skl-welding"], "missing": []},
+        "reach": "major",
+        "profile": {"major_category": "46", "tier": "higher", "region_city": "990100"},
+        "data_complete_share": "0.900000",
+    }
+    return vacancy_id, rank, PEOPLE[rank], 1_000_000 - rank, json.dumps(body)
+
+
+def _member(number: int, person: str) -> tuple[object, ...]:
+    """Ten people in the home city at a high level, ten elsewhere, ten of whom only the tier is shown."""
+    shown = number < 20
+    major = "4601" if shown else "*"
+    band = ("4-5", "1-3")[number >= 10] if shown else "*"
+    city = ("990100", "990200")[number >= 10] if shown else "*"
+    available = "2027-07" if shown else "*"
+    profile = {"major_class": major, "level_band": band, "region_city": city, "available_from": available}
+    return (person, 1000 + number * 7, major, "46" if shown else "*", "higher", 2027 if shown else None, band, city, available, json.dumps(profile))  # fmt: skip
+
+
+def _metrics() -> Rows:
+    everything = _metric("*", "*", "*", 80, 100)
+    colleges = [_metric(c, m, "*", 40, 50) for c in (CITY_COLLEGE, FAR_COLLEGE) for m in ("*", "4601")]
+    regions = [_metric("*", "*", region, 40, 50) for region in ("990100", "990200")]
+    return [everything, *regions, *colleges]
+
+
+def _metric(college: str, major: str, region: str, numerator: int, denominator: int) -> tuple[object, ...]:
+    value = f"{numerator / denominator:.6f}"
+    return ("destination_rate", "1", None, "2026-08-31", "2026-10-01T00:00:00Z", "2026", college, major, "*", region, "*", "*", "*", numerator, denominator, 3, value, "share", "ok")  # fmt: skip
+
+
+def _definition() -> dict[str, object]:
+    text = {"en": "text", "zh": "文本"}
+    words = ("title", "definition", "numerator", "denominator", "window", "exclusions")
+    return dict.fromkeys(words, text) | {"unit": "share", "source": "project", "dimensions": ["college_code"]}
