@@ -1,6 +1,6 @@
 """Make every error of the application a problem: ours, the store's, FastAPI's, Starlette's and the unexpected.
 
-The kinds of problem belong in `problems`. What a caller sent is never repeated back.
+The kinds of problem belong in `problems`. A value that breaks its description is never repeated back.
 """
 
 from typing import Any, Final

@@ -133,7 +133,7 @@ def _dictionary(path: Path) -> dict[str, dict[str, Any]]:
 
 def _field(prop: SchemaProperty, words: dict[str, dict[str, Any]], contract: str) -> Field:
     place = f"{contract}: {prop.name}"
-    word = words.get(prop.name or "")
+    word = words.get(f"{contract.split('.')[0]}.{prop.name}") or words.get(prop.name or "")
     if word is None:
         raise ContractError(f"{place}: not in the field dictionary")
     title = _text(word["title"], place)

@@ -24,6 +24,7 @@ from data_contracts.model import Text
 MAX_BYTES: Final = 256 * 1024 * 1024
 _MAX_FIELD_BYTES: Final = 1024
 _MAX_PARTS: Final = 12
+_OVERHEAD_BYTES: Final = 64 * 1024
 _FILE_FIELD: Final = "file"
 _NO_FORM: Final = Text(
     "Send multipart/form-data with one part named file.", "请以 multipart/form-data 发送一个名为 file 的文件。"
@@ -52,12 +53,12 @@ async def received_upload(request: Request, folder: Path) -> AsyncIterator[Uploa
         BadRequest: the body is not a form with one file.
         TooLarge: over the limit; nothing of it is kept.
     """
-    _, options = _form_type(request)
+    boundary = _boundary_of(request)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"upload-{uuid.uuid4().hex}"
     sink = _FormSink()
     try:
-        parser = MultipartParser(options[b"boundary"], sink.callbacks())  # type: ignore[arg-type]
+        parser = MultipartParser(boundary, sink.callbacks())  # type: ignore[arg-type]  # a TypedDict of all callbacks
         await _receive(request, parser, sink, path)
         yield sink.upload(path)
     except FormParserError as exc:
@@ -66,19 +67,24 @@ async def received_upload(request: Request, folder: Path) -> AsyncIterator[Uploa
         path.unlink(missing_ok=True)
 
 
-def _form_type(request: Request) -> tuple[bytes, dict[bytes, bytes]]:
+def _boundary_of(request: Request) -> bytes:
     kind, options = parse_options_header(request.headers.get("content-type"))
-    if kind != b"multipart/form-data" or not options.get(b"boundary"):
+    boundary = options.get(b"boundary")
+    if kind != b"multipart/form-data" or not boundary:
         raise BadRequest(_NO_FORM)
     declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > MAX_BYTES + _MAX_PARTS * _MAX_FIELD_BYTES * 2:
+    if declared.isdigit() and int(declared) > MAX_BYTES + _OVERHEAD_BYTES:
         raise TooLarge(_TOO_LARGE)
-    return kind, options
+    return boundary
 
 
 async def _receive(request: Request, parser: MultipartParser, sink: "_FormSink", path: Path) -> None:
+    total = 0
     with path.open("xb") as file:
         async for chunk in request.stream():
+            total += len(chunk)
+            if total > MAX_BYTES + _OVERHEAD_BYTES:
+                raise TooLarge(_TOO_LARGE)
             parser.write(chunk)
             if data := sink.take():
                 await run_in_threadpool(file.write, data)
@@ -94,6 +100,7 @@ class _FormSink:
     size: int = 0
     _digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
     _waiting: bytearray = field(default_factory=bytearray)
+    _ended: bool = False
     _parts: int = 0
     _header: tuple[bytes, bytes] = (b"", b"")
     _disposition: bytes = b""
@@ -111,6 +118,7 @@ class _FormSink:
             "on_headers_finished": self._on_headers_finished,
             "on_part_data": self._on_part_data,
             "on_part_end": self._on_part_end,
+            "on_end": self._on_end,
         }
 
     def take(self) -> bytes:
@@ -121,7 +129,8 @@ class _FormSink:
 
     def upload(self, path: Path) -> Upload:
         """Return what has arrived."""
-        if self.file_name is None:
+        # The parser lets a body that breaks off pass: only the closing boundary says that the file is whole.
+        if self.file_name is None or not self._ended:
             raise BadRequest(_NO_FORM)
         return Upload(path, self.file_name, self._digest.hexdigest(), self.size, self.fields)
 
@@ -167,6 +176,9 @@ class _FormSink:
     def _on_part_end(self) -> None:
         if not self._is_file:
             self.fields[self._name] = self._text.decode(errors="replace")
+
+    def _on_end(self) -> None:
+        self._ended = True
 
 
 def _plain_name(sent: str) -> str:

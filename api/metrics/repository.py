@@ -61,4 +61,5 @@ def figures(scope: OfficialScope, metric_id: str, wanted: MetricFilter, page: Op
 
 
 def _definition(row: sqlite3.Row) -> dict[str, Any]:
-    return {"metric_id": row["metric_id"], "metric_version": row["metric_version"], **json.loads(row["body"])}
+    body: dict[str, Any] = json.loads(row["body"])
+    return body | {"metric_id": row["metric_id"], "metric_version": row["metric_version"]}

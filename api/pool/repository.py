@@ -1,20 +1,26 @@
 """What an edition says about the pool, asked through the enterprise's scope."""
 
 import json
+from functools import cache
 from typing import Any, Final
 
 from api.paging import Found, OpenPage
 from api.pool.schemas import PoolFilter
 from api.scope import EnterpriseScope, region_range
+from data_contracts.code_tables import code_table
 
 COUNTED_TO: Final = 1000
 _COUNT: Final = "select count(*) as people from ({matching} limit :most)"
 
+_BANDS: Final = {False: "skilled", True: "high_skilled"}
+
 _CONDITIONS: Final = {
     "occupation": "person_key in (select person_key from pool_occupation where occupation_code = :occupation)",
     "skill": "person_key in (select person_key from pool_skill where skill_code = :skill)",
-    "region": "region_city between :region and :region_to",
-    "min_level": "cast(level_band as integer) >= :min_level",
+    # A row whose city was given up still shows its province, in the profile.
+    "region": "(region_city between :region and :region_to"
+    " or json_extract(profile, '$.region_province') between :region and :region_to)",
+    "min_level": "level_band in (select value from json_each(:bands))",
     "major_class": "major_class = :major_class",
     # `*` sorts before any date: without the first half, who gave the date up would always be available.
     "available_by": "available_from <> '*' and available_from <= :available_by",
@@ -46,7 +52,17 @@ def _where(wanted: PoolFilter) -> tuple[list[str], dict[str, Any]]:
     conditions = [_CONDITIONS[name] for name in values]
     if wanted.region is not None:
         values["region"], values["region_to"] = region_range(wanted.region)
+    if wanted.min_level is not None:
+        values["bands"] = json.dumps(_bands_reaching(wanted.min_level))
     return conditions, values
+
+
+@cache
+def _bands_reaching(min_level: int) -> list[str]:
+    """Return the level bands that hold a level of at least this one: nobody who may qualify is left out."""
+    ladder = code_table("skill_levels").iter_rows(named=True)
+    reaching = {row["high_skilled"] for row in ladder if row["ladder_rank"] >= min_level}
+    return [band for is_high, band in _BANDS.items() if is_high in reaching]
 
 
 def _member(candidate_id: str, profile: str) -> dict[str, Any]:

@@ -23,7 +23,11 @@ class PoolFilter(BaseModel):
     )
     min_level: Annotated[
         int | None,
-        Query(ge=1, le=8, description="Least ladder rank; a band matches as a whole. 最低技能等级序号。"),
+        Query(
+            ge=1,
+            le=8,
+            description="Least ladder rank; matches every band that reaches it. 最低技能等级序号，按等级段匹配。",
+        ),
     ] = None
     major_class: Annotated[str | None, Query(pattern=r"^[0-9]{4}$", description="Major class. 专业类代码。")] = None
     available_by: Annotated[

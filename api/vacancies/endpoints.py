@@ -11,14 +11,14 @@ from api.problems import BadCursor, EditionRetired, NoEdition, NotFound
 from api.reference import Page, problems_of
 from api.scope import EnterpriseScope, enterprise_scope
 from api.vacancies import repository
-from api.vacancies.schemas import Candidate, Vacancy
+from api.vacancies.schemas import Candidate, Vacancy, VacancyAnswer
 from data_contracts.model import Text
 
 router = APIRouter(prefix="/v1/vacancies", tags=["enterprise"])
 
 VacancyScope = Annotated[EnterpriseScope, Security(enterprise_scope, scopes=["vacancies:read"])]
 CandidateScope = Annotated[EnterpriseScope, Security(enterprise_scope, scopes=["candidates:read"])]
-VacancyId = Annotated[str, Path(pattern=r"^v_[a-z0-9]{1,40}$", examples=["v_k4m2x7qz5tn3c6d7f2ga"])]
+VacancyId = Annotated[str, Path(pattern=r"^v_[A-Za-z0-9]{1,40}$", examples=["v_k4m2x7qz5tn3c6d7f2ga"])]
 
 
 @router.get(
@@ -37,12 +37,12 @@ def list_vacancies(request: Request, scope: VacancyScope, ask: PageAskDep) -> JS
 @router.get(
     "/{vacancy_id}",
     summary="Read one own vacancy 岗位详情",
-    response_model=Vacancy,
+    response_model=VacancyAnswer,
     responses=problems_of(NotFound, NoEdition),
 )
 def read_vacancy(request: Request, vacancy_id: VacancyId, scope: VacancyScope) -> JSONResponse:
     """Read one of the enterprise's vacancies; another enterprise's is a 404 like one that does not exist."""
-    body = _own(scope, vacancy_id)
+    body = {"edition": scope.edition, **_own(scope, vacancy_id)}
     return JSONResponse(body, headers=conditional(request, stamp=scope.edition, organisation=scope.organisation))
 
 

@@ -4,8 +4,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.reference import TextModel
-
 _CANDIDATE_EXAMPLE: dict[str, Any] = {
     "candidate_id": "c_4fjx2qv7m3kd5t6z4a2b7c5e3f",
     "rank": 1,
@@ -19,12 +17,20 @@ _CANDIDATE_EXAMPLE: dict[str, Any] = {
         "awards": {"points": 0, "weight": 5},
     },
     "skills": {
-        "covered": [{"code": "skl-welding", "en": "Welding", "zh": "焊接"}],
-        "missing": [{"code": "skl-blueprint", "en": "Reading drawings", "zh": "识图"}],
+        "covered": ["skl-welding"],
+        "assumed": ["skl-metal-forming"],
+        "missing": ["skl-blueprint"],
     },
     "profile": {"major_category": "46", "tier": "higher", "grad_year": "2027", "region_city": "990100"},
     "status": "available",
 }
+
+
+class OccupationName(BaseModel):
+    """An occupation's name, null where the code is not known."""
+
+    en: str | None
+    zh: str | None
 
 
 class Pay(BaseModel):
@@ -54,15 +60,21 @@ class Vacancy(BaseModel):
     version: int
     title: str
     occupation_code: str | None
-    occupation_name: TextModel | None
+    occupation_name: OccupationName
     openings: int
-    work_region: str = Field(examples=["990100"])
+    work_region: str | None = Field(examples=["990100"])
     min_skill_level: int | None = Field(description="Ladder rank 1 to 8. 技能等级序号。")
     start_date: str | None
     skills: list[WantedSkill]
     pay: Pay | None
     status: str = Field(examples=["open"])
     candidates: int = Field(description="How many candidates are ranked. 候选人数。")
+
+
+class VacancyAnswer(Vacancy):
+    """A vacancy and the edition it was read from."""
+
+    edition: str = Field(examples=["e000001"])
 
 
 class Points(BaseModel):
@@ -73,10 +85,11 @@ class Points(BaseModel):
 
 
 class CandidateSkills(BaseModel):
-    """Which of the wanted skills the candidate has."""
+    """Which of the wanted skills the candidate has; an assumed one comes from the core of the major, counts half."""
 
-    covered: list[Any]
-    missing: list[Any]
+    covered: list[str]
+    missing: list[str]
+    assumed: list[str] = Field(default=[], description="From the core of the major. 由专业核心技能推定。")
 
 
 class Candidate(BaseModel):

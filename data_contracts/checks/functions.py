@@ -67,7 +67,9 @@ def _resident_number(text: pl.Expr) -> pl.Expr:
 
 def _forbidden_words(rule: Rule) -> pl.Expr:
     words = list(vocabulary(rule.arguments["vocabulary"]))
-    return pl.any_horizontal(pl.col(text_column(name)).str.contains_any(words, ascii_case_insensitive=True) for name in rule.fields)
+    return pl.any_horizontal(
+        pl.col(text_column(name)).str.contains_any(words, ascii_case_insensitive=True) for name in rule.fields
+    )
 
 
 def _sender_matches(rule: Rule) -> pl.Expr:

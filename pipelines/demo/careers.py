@@ -17,13 +17,36 @@ SEEKING = "70"
 UNRECORDED_SHARE = 0.04
 _CODES = {
     "higher": {
-        "10": 22, "11": 25, "12": 11, "27": 0.8, "46": 2, "50": 1, "51": 1, "75": 1.6, "76": 3,
-        "80": 17, "85": 0.8, "70": 9, "71": 3.5, "72": 2.3,
+        "10": 22,
+        "11": 25,
+        "12": 11,
+        "27": 0.8,
+        "46": 2,
+        "50": 1,
+        "51": 1,
+        "75": 1.6,
+        "76": 3,
+        "80": 17,
+        "85": 0.8,
+        "70": 9,
+        "71": 3.5,
+        "72": 2.3,
     },
     "secondary": {
-        "10": 8, "11": 17, "12": 9, "46": 1, "51": 0.6, "75": 1, "76": 2.4, "80": 49, "85": 0.4, "70": 8, "71": 2, "72": 1.6,
+        "10": 8,
+        "11": 17,
+        "12": 9,
+        "46": 1,
+        "51": 0.6,
+        "75": 1,
+        "76": 2.4,
+        "80": 49,
+        "85": 0.4,
+        "70": 8,
+        "71": 2,
+        "72": 1.6,
     },
-}  # fmt: skip
+}
 _PAY = {"higher": 5200, "secondary": 4200}
 
 
@@ -61,9 +84,7 @@ def make_careers(
     return [_career(chance, hosts, s, kept_on.get(s.key), continues=s.person.number in continues) for s in due]
 
 
-def _career(
-    chance: Chance, hosts: HostBook, spell: Spell, internship: Internship | None, *, continues: bool
-) -> Career:
+def _career(chance: Chance, hosts: HostBook, spell: Spell, internship: Internship | None, *, continues: bool) -> Career:
     if spell.ended is None:
         return Career(spell, "65", None, is_recorded=chance.flip(0.9))
     recorded = not chance.flip(UNRECORDED_SHARE)

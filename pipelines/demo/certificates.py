@@ -9,13 +9,15 @@ from pipelines.demo import identity
 from pipelines.demo.chance import Chance
 from pipelines.demo.plan import AUTUMN, SPRING
 from pipelines.demo.reference import Occupation, Reference
-from pipelines.demo.rows import Choice, Row, Value
+from pipelines.demo.rows import Choice, Note, Row, RowFault, Value
 from pipelines.demo.students import Spell
 
 _BODIES = ("S000099000001", "S000099000002", "S000099000003", "Y000199010203")
 _SPECIAL_TRADES = {"6-31-01-03": "低压电工作业", "6-18-02-04": "熔化焊接与热切割作业"}
 _TRADE_SHARE = {"higher": 0.62, "secondary": 0.48}
 _PASS_SCORE = 60
+_BARRED_GROUNDS = frozenset({"quota", "seniority", "identity"})
+_BARRED = Note("Refused on a ground that appraisal must not use.", "以名额、资历或身份为由不予受理。")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def make_applications(seed: int, reference: Reference, spells: Sequence[Spell]) 
 
 def application_rows(applications: Sequence[Application], *, until_spring: bool) -> list[Row]:
     """Return the rows of the spring file, or those that became known after it."""
-    return [a.row.copy() for a in applications if (a.known_on <= SPRING) == until_spring]
+    return [a.row for a in applications if (a.known_on <= SPRING) == until_spring]
 
 
 def _level(chance: Chance, spell: Spell, trade: Occupation, number: int) -> Application:
@@ -65,7 +67,10 @@ def _level(chance: Chance, spell: Spell, trade: Occupation, number: int) -> Appl
             "issue_date": issued,
             "status": Choice("cert_status", "revoked" if chance.flip(0.012) else "valid"),
         }
-    return Application(_known(values, exam), Row(values))
+    row = Row(values)
+    if _refusal_ground(values) in _BARRED_GROUNDS:
+        row.faults.append(RowFault("refusal_ground_barred", "refusal_reason", "compliance", _BARRED))
+    return Application(_known(values, exam), row)
 
 
 def _special(chance: Chance, spell: Spell, trade: Occupation, number: int) -> Application:
@@ -76,7 +81,6 @@ def _special(chance: Chance, spell: Spell, trade: Occupation, number: int) -> Ap
         "cert_type": Choice("cert_type", "special_operation"),
         "work_type": _SPECIAL_TRADES[trade.code],
         "applied_on": exam - timedelta(days=30),
-        "certificate_no": f"T{spell.person.id_number}" if spell.person.id_type == "resident_id" else None,
         "issue_date": issued,
         "expiry": issued + timedelta(days=3 * 365),
         "status": Choice("cert_status", "valid"),
@@ -96,7 +100,9 @@ def _application(chance: Chance, spell: Spell, trade: Occupation, number: int) -
         "occupation_name": trade.name,
         "body_code": chance.pick(_BODIES),
         "years_of_service": 0,
-        "education": Choice("education", "higher_vocational" if spell.college.tier == "higher" else "secondary_vocational"),
+        "education": Choice(
+            "education", "higher_vocational" if spell.college.tier == "higher" else "secondary_vocational"
+        ),
     }
 
 
@@ -118,6 +124,11 @@ def _outcome(chance: Chance, result: str, exam: date) -> dict[str, Value]:
         "skill_score": Decimal(skill),
         "overall_score": Decimal((theory + skill) // 2),
     }
+
+
+def _refusal_ground(values: dict[str, Value]) -> str:
+    reason = values.get("refusal_reason")
+    return reason.code if isinstance(reason, Choice) else ""
 
 
 def _exam_day(chance: Chance, spell: Spell) -> date:

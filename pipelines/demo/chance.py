@@ -1,5 +1,7 @@
-"""The only source of randomness of the city. Each room draws from its own named stream, so that one
-more draw in one room changes nothing in another."""
+"""The only source of randomness of the city.
+
+Each room draws from its own named stream, so that one more draw in one room changes nothing in another.
+"""
 
 import random
 from collections.abc import Mapping, Sequence

@@ -33,9 +33,7 @@ CUTOFFS = (
 )
 
 
-def destination_rows(
-    careers: Sequence[Career], cutoff: Cutoff, chance: Chance, reference: Reference
-) -> list[Row]:
+def destination_rows(careers: Sequence[Career], cutoff: Cutoff, chance: Chance, reference: Reference) -> list[Row]:
     """Return one college's rows at a cut-off; an older cohort is followed up only where something changed."""
     return [destination_row(c, cutoff.day, chance, reference) for c in careers if _is_reported(c, cutoff)]
 
@@ -50,7 +48,7 @@ def destination_row(career: Career, day: date, chance: Chance, reference: Refere
         "status_date": day,
         "diploma_type": Choice("diploma_type", "graduate" if spell.is_graduate else "completion"),
         "destination_code": code,
-        "evidence_type": Choice("evidence_type", _evidence(career, code, chance, reference)),
+        "evidence_type": Choice("evidence_type", _evidence(code, chance, reference)),
         "verification_status": Choice("verification_status", "unverified" if code == SEEKING else career.verification),
         "graduate_confirmed": Choice("graduate_confirmed", _confirmed(career, code, chance)),
     }
@@ -60,20 +58,24 @@ def destination_row(career: Career, day: date, chance: Chance, reference: Refere
         values |= {"employer_uscc": career.employer_uscc, "employer_name": "云州市个体工商户", "work_region": "990101"}
     elif code in ("80", "85"):
         values |= _study(career, code, chance)
-    if code in EMPLOYED or code in ("46", "75", "80", "85"):
+    if values["evidence_type"] != Choice("evidence_type", "none"):
         values["evidence_ref"] = f"ZM{spell.cohort}{chance.digits(6)}"
     return Row(values)
 
 
 def _is_reported(career: Career, cutoff: Cutoff) -> bool:
-    if not career.is_recorded or career.spell.cohort not in cutoff.cohorts or career.spell.college.tier not in cutoff.tiers:
+    if (
+        not career.is_recorded
+        or career.spell.cohort not in cutoff.cohorts
+        or career.spell.college.tier not in cutoff.tiers
+    ):
         return False
     is_follow_up = cutoff.day.year > career.spell.cohort
     settled_late = career.settled_on is not None and career.settled_on > date(career.spell.cohort, 8, 31)
     return settled_late or not is_follow_up
 
 
-def _evidence(career: Career, code: str, chance: Chance, reference: Reference) -> str:
+def _evidence(code: str, chance: Chance, reference: Reference) -> str:
     accepted = [e for e in reference.accepted_evidence.get(code, ()) if e != "none"]
     if not accepted or code == SEEKING:
         return "none"
@@ -90,7 +92,8 @@ def _confirmed(career: Career, code: str, chance: Chance) -> str:
 
 
 def _work(career: Career, chance: Chance) -> dict[str, Value]:
-    assert career.employer is not None and career.settled_on is not None  # noqa: S101, PT018 - held by the caller
+    if career.employer is None or career.settled_on is None:
+        raise ValueError("an employed graduate has an employer and a first day")
     matched = "not_matched"
     if career.affinity:
         matched = "matched" if career.affinity >= _GOOD_AFFINITY else "basically_matched"

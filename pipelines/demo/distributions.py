@@ -1,5 +1,7 @@
 """Frequencies counted in real postings: how pay is written, what schooling and experience is asked.
-Making vacancies from them belongs in `vacancies`."""
+
+Making vacancies from them belongs in `vacancies`.
+"""
 
 import csv
 import re
@@ -56,9 +58,9 @@ def _fill(chance: Chance, form: str, monthly: int) -> str:
 def _range(chance: Chance, monthly: int) -> str:
     low = max(2500, monthly // 500 * 500)
     high = low + chance.pick([1000, 1500, 2000, 3000, 4000])
-    if high < 10_000:  # noqa: PLR2004 - 万 begins here
+    if high < 10_000:
         return f"{_short(low, 1000)}-{_short(high, 1000)}千"
-    if low < 10_000:  # noqa: PLR2004 - as above
+    if low < 10_000:
         return f"{_short(low, 1000)}千-{_short(high, 10_000)}万"
     return f"{_short(low, 10_000)}-{_short(high, 10_000)}万"
 

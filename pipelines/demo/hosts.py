@@ -1,5 +1,6 @@
 """Which enterprise takes a student or graduate, and for what work."""
 
+import math
 from collections.abc import Sequence
 
 from pipelines.demo.chance import Chance
@@ -39,4 +40,4 @@ class HostBook:
 
 
 def _pull(enterprise: Enterprise) -> float:
-    return float(min(enterprise.headcount, 1500)) ** 0.5
+    return math.sqrt(min(enterprise.headcount, 1500))

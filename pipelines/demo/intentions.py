@@ -38,17 +38,21 @@ class Intention:
 
 
 def make_intentions(
-    seed: int, reference: Reference, spells: Sequence[Spell], careers: Mapping[tuple[str, str], Career], enterprises: Sequence[Enterprise]
+    seed: int,
+    reference: Reference,
+    spells: Sequence[Spell],
+    careers: Mapping[tuple[str, str], Career],
+    enterprises: Sequence[Enterprise],
 ) -> list[Intention]:
     """Ask everyone with a live or recent spell; some do not answer."""
     chance = Chance(seed, "intentions")
     latest = {s.person.number: s for s in sorted(spells, key=lambda s: s.start)}
     asked = [s for s in spells if latest[s.person.number] is s and s.end_status not in ("dropped", "transferred")]
-    found = []
-    for spell in asked:
-        if chance.flip(_ANSWERS_SHARE[spell.cohort]):
-            found.append(_intention(chance, reference, spell, careers.get(spell.key), enterprises))
-    return found
+    return [
+        _intention(chance, reference, spell, careers.get(spell.key), enterprises)
+        for spell in asked
+        if chance.flip(_ANSWERS_SHARE[spell.cohort])
+    ]
 
 
 def intention_rows(intentions: Sequence[Intention], term: Term) -> list[Row]:

@@ -1,5 +1,7 @@
-"""Internships as they took place and as colleges report them. All rows here keep the rules;
-breaches are planted by `breaches`."""
+"""Internships as they took place and as colleges report them.
+
+All rows here keep the rules; breaches are planted by `breaches`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +48,7 @@ def make_internships(seed: int, hosts: HostBook, spells: Sequence[Spell]) -> lis
             continue
         if chance.flip(0.12):
             found.append(_visit(chance, hosts, spell, len(found)))
-        if chance.flip(0.74) or spell.person.age_on(AUTUMN) < 16:  # noqa: PLR2004 - so that rule I04 is broken
+        if chance.flip(0.74) or spell.person.age_on(AUTUMN) < 16:
             found.append(_post(chance, hosts, spell, len(found)))
     return found
 
@@ -80,7 +82,7 @@ def internship_row(internship: Internship, chance: Chance, reference: Reference)
         "signed_by_host": True,
         "signed_by_student": True,
         "student_consent": True,
-        "guardian_consent": True if spell.person.age_on(internship.start) < 18 else None,  # noqa: PLR2004
+        "guardian_consent": True,
         "cross_province_filing_no": f"KS{internship.internship_id[2:]}" if region != host.region else None,
         "organiser_type": Choice("organiser_type", "school"),
         "host_assessed_date": signed - timedelta(days=chance.number(10, 90)),
@@ -110,6 +112,7 @@ def _work(chance: Chance) -> dict[str, Value]:
         "rest_day_work": False,
         "pay_monthly": Decimal(pay),
         "post_wage_standard": Decimal(standard),
+        "lowest_grade_wage": Decimal(standard * 93 // 10000 * 100),
         "pay_channel": Choice("pay_channel", "bank_to_student"),
         "pay_form": Choice("pay_form", "money"),
         "pay_interval_days": 30,
@@ -133,7 +136,11 @@ def _insurance(internship: Internship) -> dict[str, Value]:
 def _post(chance: Chance, hosts: HostBook, spell: Spell, number: int) -> Internship:
     final = spell.cohort == COHORTS[-1]
     opening = date(spell.cohort - 1, 7, 1)
-    start = chance.day(opening, AS_OF.date() - timedelta(days=25)) if final else chance.day(opening, date(spell.cohort - 1, 12, 1))
+    start = (
+        chance.day(opening, AS_OF.date() - timedelta(days=25))
+        if final
+        else chance.day(opening, date(spell.cohort - 1, 12, 1))
+    )
     months = chance.weighted({5: 2, 6: 7, 7: 1})
     host = hosts.sponsor(spell) or hosts.employer(chance, spell.major)
     return Internship(

@@ -60,7 +60,7 @@ def header(column: Column, style: Style) -> str:
     name = column.names[style.header_choice % len(column.names)]
     if style.headers == "starred" and column.required:
         return f"{name}(必填)" if column.field == "id_number" else f"*{name}"
-    if style.headers == "spaced" and len(name) == 2:  # noqa: PLR2004 - the habit is to stretch two characters
+    if style.headers == "spaced" and len(name) == 2:
         return f"{name[0]} {name[1]}"
     return name
 

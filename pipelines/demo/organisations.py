@@ -10,7 +10,7 @@ from pipelines.demo.plan import CityPlan
 from pipelines.demo.reference import Major, Reference
 
 COLLEGE_SHARES = (0.22, 0.14, 0.17, 0.12, 0.11, 0.09, 0.08, 0.07)
-_SMALL_COLLEGE_SHARES = (0.26, 0.20, 0.19, 0.18, 0.17)
+_SMALL_COLLEGE_SHARES = (0.5, 0.12, 0.12, 0.12, 0.14)
 
 
 @dataclass(frozen=True)

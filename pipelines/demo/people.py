@@ -33,7 +33,7 @@ class Person:
     @property
     def is_minor(self) -> bool:
         """Whether the person is under 18 at the city's `as_of`."""
-        return self.age_on(AS_OF.date()) < 18  # noqa: PLR2004 - the age of majority
+        return self.age_on(AS_OF.date()) < 18
 
 
 class Registrar:

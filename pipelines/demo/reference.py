@@ -1,4 +1,7 @@
-"""The code tables as the city needs them: majors with their occupations, skills, places. Values are theirs, not ours."""
+"""The code tables as the city needs them: majors with their occupations, skills, places.
+
+The values are the tables', not ours.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """What a sender means to say, before it is written in that sender's way: values, rows, parcels.
-How a value looks in a file belongs in `styles`."""
+
+How a value looks in a file belongs in `styles`.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -53,12 +55,16 @@ class RowFault:
 
 @dataclass
 class Row:
-    """One row by field name, with the faults planted in it. A reserved row gets none: another one is its double."""
+    """One row by field name, with the faults planted in it and what it said before them.
+
+    A reserved row gets none: another one is its double.
+    """
 
     values: dict[str, Value]
     faults: list[RowFault] = field(default_factory=list)
     sheet: str = ""
     is_reserved: bool = False
+    intended: dict[str, Value] | None = None
 
     def copy(self) -> "Row":
         """Return a row with the same values and no faults."""

@@ -1,5 +1,7 @@
 """Who studies where and when: spells at colleges, with transfers, drop-outs and second spells.
-What a college writes about them belongs in `enrolment`."""
+
+What a college writes about them belongs in `enrolment`.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date

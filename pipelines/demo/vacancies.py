@@ -1,4 +1,7 @@
-"""What enterprises look for: workshop jobs that the city's majors reach and jobs as often as real postings have them."""
+"""What enterprises look for.
+
+Workshop jobs that the city's majors reach, and jobs as often as real postings have them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +26,7 @@ _EDUCATION = {
     "博士": "doctor",
 }
 _CERTIFICATES = {"6-31-01-03": "特种作业操作证（低压电工作业）", "6-18-02-04": "特种作业操作证（熔化焊接与热切割作业）"}
+_OF_THE_LARGEST = 34
 _WORKSHOP_SHARE = 0.64
 _PAY = {"2": 7000, "3": 5500, "4": 5200, "6": 5800}
 
@@ -44,14 +48,18 @@ class Vacancy:
 
 
 def make_vacancies(plan: CityPlan, reference: Reference, enterprises: Sequence[Enterprise]) -> list[Vacancy]:
-    """Spread the vacancies over the enterprises by size; the first senders always have some."""
+    """Spread the vacancies over the enterprises by size; the largest has a sheet full, half of them at least one."""
     chance = Chance(plan.seed, "vacancies")
     hiring = [e for e in enterprises if e.status == "active"]
     pull = {e: float(e.headcount) ** 0.6 for e in hiring}
     counts: dict[str, int] = {}
     found = []
     for index in range(plan.vacancies):
-        employer = hiring[index] if index < len(hiring) // 2 else chance.weighted(pull)
+        employer = (
+            hiring[max(0, index - _OF_THE_LARGEST)]
+            if index < _OF_THE_LARGEST + len(hiring) // 2
+            else chance.weighted(pull)
+        )
         counts[employer.uscc] = counts.get(employer.uscc, 0) + 1
         found.append(_vacancy(chance, reference, employer, counts[employer.uscc]))
     return sorted(found, key=lambda v: (v.employer.uscc, v.number))
@@ -83,7 +91,11 @@ def _vacancy(chance: Chance, reference: Reference, employer: Enterprise, number:
     occupation = _occupation(chance, reference, employer)
     posted = chance.day(SPRING - timedelta(days=120), SPRING) if chance.flip(0.45) else chance.day(SPRING, AUTUMN)
     closing = chance.weighted({"open": 62, "filled": 22, "closed": 12, "paused": 4})
-    closed = chance.day(posted + timedelta(days=20), AUTUMN + timedelta(days=30)) if closing in ("filled", "closed") else None
+    closed = (
+        chance.day(posted + timedelta(days=20), AUTUMN + timedelta(days=30))
+        if closing in ("filled", "closed")
+        else None
+    )
     vacancy_no = f"ZW{number:04d}"
     work_region = employer.region if chance.flip(0.8) else county(chance, reference, near=employer.region)
     values: dict[str, Value] = {
@@ -113,7 +125,9 @@ def _conditions(chance: Chance, reference: Reference, occupation: Occupation) ->
         "min_skill_level": Choice("ladder_rank", str(level)) if level else None,
         "level_is_must": chance.flip(0.6) if level else None,
         "certificate_required": (certificate,) if certificate else None,
-        "major_codes": tuple(chance.sample(reference.majors_reaching(occupation.code), 2)) if chance.flip(0.25) else None,
+        "major_codes": tuple(chance.sample(reference.majors_reaching(occupation.code), 2))
+        if chance.flip(0.25)
+        else None,
         "education_min": Choice("education", _EDUCATION[chance.weighted(frequencies("education"))]),
         "experience_years": experience_years(chance.weighted(frequencies("experience"))),
         "skills": tuple(chance.pick(reference.skill_words[s]) for s in skills if reference.skill_words[s]),
@@ -124,11 +138,12 @@ def _conditions(chance: Chance, reference: Reference, occupation: Occupation) ->
 
 def _offer(chance: Chance, occupation: Occupation, work_region: str) -> dict[str, Value]:
     monthly = chance.amount(_PAY.get(occupation.code[0], 5500), spread=0.28, step=100)
-    nights = occupation.code[0] == "6" and chance.flip(0.2)
+    kind = chance.weighted({"full_time": 88, "intern": 7, "dispatch": 3, "part_time": 2})
+    nights = occupation.code[0] == "6" and kind != "intern" and chance.flip(0.2)
     start = chance.weighted({"summer": 45, "soon": 30, "none": 25})
     soon = chance.day(AUTUMN + timedelta(days=10), AUTUMN + timedelta(days=90))
     return {
-        "employment_type": Choice("employment_type", chance.weighted({"full_time": 88, "intern": 7, "dispatch": 3, "part_time": 2})),
+        "employment_type": Choice("employment_type", kind),
         **_pay(chance, monthly),
         "work_address": f"{work_region}{names.address(chance)}" if chance.flip(0.6) else None,
         "work_hours": "8小时" if chance.flip(0.6) else None,

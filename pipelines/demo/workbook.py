@@ -18,7 +18,9 @@ CREATED = datetime(2026, 10, 1, tzinfo=UTC).replace(tzinfo=None)
 
 def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write sheets as a workbook with a fixed creation date."""
-    book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_urls": False, "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(
+        str(path), {"strings_to_numbers": False, "strings_to_urls": False, "strings_to_formulas": False}
+    )
     book.set_properties({"created": CREATED, "author": "demo", "title": ""})
     day_format = book.add_format({"num_format": "yyyy/m/d"})
     bold = book.add_format({"bold": True, "align": "center"})

@@ -13,24 +13,8 @@ import polars as pl
 
 from data_contracts.loader import load_file_rules
 from data_contracts.model import Rule, Text
+from data_contracts.raw_layout import FINDING
 from pipelines.store.paths import DataPaths
-
-SCHEMA: dict[str, pl.DataType] = {
-    "delivery_no": pl.Int64(),
-    "feed": pl.String(),
-    "rule": pl.String(),
-    "rule_name": pl.String(),
-    "kind": pl.String(),
-    "severity": pl.String(),
-    "sheet": pl.String(),
-    "row_no": pl.Int64(),
-    "column_name": pl.String(),
-    "message_en": pl.String(),
-    "message_zh": pl.String(),
-    "hint_en": pl.String(),
-    "hint_zh": pl.String(),
-    "excerpt": pl.String(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +96,7 @@ def write_findings(path: Path, findings: list[Finding], *, feed: str, delivery_n
         )
         for f in sorted(findings, key=lambda f: f.place)
     ]
-    pl.DataFrame(rows, schema=SCHEMA, orient="row").write_parquet(path)
+    pl.DataFrame(rows, schema=FINDING, orient="row").write_parquet(path)
 
 
 def read_finding_file(path: Path) -> list[Finding]:

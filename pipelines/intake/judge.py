@@ -29,7 +29,9 @@ class Judgement:
     skipped: list[tuple[str, str]] = field(default_factory=list)
 
 
-def judge(normalised: Normalised, contract: Contract, *, sender: str, period: str, speaks_for_others: bool) -> Judgement:
+def judge(
+    normalised: Normalised, contract: Contract, *, sender: str, period: str, speaks_for_others: bool
+) -> Judgement:
     """Judge every row by every rule whose inputs are there."""
     frame = typed(normalised.frame, contract).with_columns(
         pl.lit(sender).alias("sender"),

@@ -6,9 +6,9 @@ import polars as pl
 
 from data_contracts.checks import text_column
 from data_contracts.model import Contract
+from data_contracts.raw_layout import raw_schema
 from pipelines.intake.table import ROW, SHEET
 from pipelines.store.keys import KeyRing
-from pipelines.store.raw import raw_schema
 from pipelines.store.vault import VaultRecord, seal_cells
 
 

@@ -1,6 +1,7 @@
 """The tables of `edition.sqlite`: columns, keys and the indexes for the filters the API offers.
 
-Filling them belongs in ready_answers.py and the modules it calls."""
+Filling them belongs in ready_answers.py and the modules it calls.
+"""
 
 from __future__ import annotations
 

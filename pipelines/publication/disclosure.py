@@ -1,22 +1,31 @@
 """Primary suppression of published figures, as SQL over the warehouse's marts.
 
 Thresholds come from the code table `thresholds`, by the day they hold. Complementary suppression, rounding and
-differencing are other rules and belong in modules of their own."""
+differencing are other rules and belong in modules of their own.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipelines.publication.errors import PublicationError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     import polars as pl
 
 SUPPRESSED = "suppressed"
+NEEDED = (
+    "min_denominator_public",
+    "k_anonymity",
+    "pay_min_people",
+    "pay_min_employers",
+    "pay_max_employer_share",
+)
 
 
 @dataclass(frozen=True)
@@ -24,61 +33,70 @@ class DisclosureRules:
     """The numbers the suppression works with.
 
     Attributes:
-        min_denominator: a rate about fewer people is not published, nor is that number of people.
-        min_count: a count of people from 1 up to one less than this is not published.
+        min_denominator: a rate about fewer people is not published, nor is that number of people. It is also the
+            smallest count of people that is published above zero.
         k_anonymity: a generalised person row is shared by at least so many people.
+        pay_min_people: pay statistics need so many people,
+        pay_min_employers: so many employers,
+        pay_max_employer_share: and no employer with a larger share of them.
     """
 
     min_denominator: int
-    min_count: int
     k_anonymity: int
+    pay_min_people: int
+    pay_min_employers: int
+    pay_max_employer_share: Decimal
 
 
-def disclosure_rules(thresholds: pl.DataFrame, on: date) -> DisclosureRules:
-    """Read the rules that hold on a day.
+def thresholds_on(thresholds: pl.DataFrame, on: date) -> dict[str, Decimal]:
+    """Every threshold that holds on a day, from the code table of that name."""
+    return {
+        row["name"]: Decimal(row["value"])
+        for row in thresholds.iter_rows(named=True)
+        if _holds(row["valid_from"], row["valid_to"], on)
+    }
 
-    Args:
-        thresholds: the code table of that name.
-        on: the day, from `as_of`.
+
+def disclosure_rules(values: Mapping[str, Decimal]) -> DisclosureRules:
+    """Read the rules out of the thresholds of a day.
 
     Raises:
         PublicationError: when a threshold is missing, since nothing may be published without it.
     """
-    values = {
-        row["name"]: row["value"]
-        for row in thresholds.iter_rows(named=True)
-        if _holds(row["valid_from"], row["valid_to"], on)
-    }
-    missing = sorted({"min_denominator_public", "k_anonymity"} - values.keys())
+    missing = sorted(set(NEEDED) - values.keys())
     if missing:
-        raise PublicationError(f"code table thresholds has no value on {on} for: {', '.join(missing)}")
-    min_denominator = int(values["min_denominator_public"])
+        raise PublicationError(f"code table thresholds has no value in force for: {', '.join(missing)}")
     return DisclosureRules(
-        min_denominator=min_denominator,
-        min_count=int(values.get("min_count_public", min_denominator)),
+        min_denominator=int(values["min_denominator_public"]),
         k_anonymity=int(values["k_anonymity"]),
+        pay_min_people=int(values["pay_min_people"]),
+        pay_min_employers=int(values["pay_min_employers"]),
+        pay_max_employer_share=values["pay_max_employer_share"],
     )
 
 
-def suppressed_metrics_sql(relation: str, columns: Sequence[str], rules: DisclosureRules) -> str:
+def suppressed_metrics_sql(relation: str, pay_cells: str, columns: Sequence[str], rules: DisclosureRules) -> str:
     """A select over `mart_metric` with the same columns, in which nothing small is left.
 
     A denominator that is too small hides the whole cell, the number of people included; a small count above a
     large enough denominator hides value and numerator. A cell whose denominator is unknown is hidden too: what
-    cannot be shown to be large enough is not shown.
+    cannot be shown to be large enough is not shown. Pay is hidden further when few employers pay it.
 
     Args:
         relation: the quoted mart.
-        columns: its columns, which the select keeps.
+        pay_cells: the quoted relation with people and employers of each pay cell.
+        columns: the mart's columns, which the select keeps.
         rules: the thresholds.
     """
-    few = f"coalesce(denominator, 0) < {rules.min_denominator}"
-    small = f"coalesce(numerator between 1 and {rules.min_count - 1}, false)"
-    # A mart row without any figure has nothing to hide and keeps the reason the mart gave.
-    empty = "numerator is null and denominator is null and value is null and unknown is null"
-    nothing = f"({empty} or (coalesce(denominator, 0) = 0 and coalesce(numerator, 0) = 0 and value is null))"
-    hide_cell = f"(not {nothing} and {few})"
-    hide_count = f"({hide_cell} or {small})"
+    # A cell about nobody has nothing to hide and keeps the reason the mart gave.
+    nobody = (
+        "coalesce(denominator, 0) = 0 and coalesce(numerator, 0) = 0 and coalesce(unknown, 0) = 0 and value is null"
+    )
+    hide_cell = f"(coalesce(denominator, 0) < {rules.min_denominator} and not ({nobody}))"
+    hide_count = (
+        f"({hide_cell} or coalesce(numerator between 1 and {rules.min_denominator - 1}, false)"
+        f" or {_pay_is_concentrated_sql(pay_cells, rules)})"
+    )
     replaced = {
         "numerator": f"case when {hide_count} then null else numerator end",
         "denominator": f"case when {hide_cell} then null else denominator end",
@@ -86,32 +104,19 @@ def suppressed_metrics_sql(relation: str, columns: Sequence[str], rules: Disclos
         "value": f"case when {hide_count} then null else value end",
         "status": f"case when {hide_count} then '{SUPPRESSED}' else status end",
     }
-    select = ", ".join(f"{replaced[name]} as {name}" if name in replaced else f'"{name}"' for name in columns)
-    return f"select {select} from {relation}"  # noqa: S608 names from the warehouse's own catalogue
+    select = ", ".join(f'{replaced.get(name, f"metric.{name}")} as "{name}"' for name in columns)
+    return f"select {select} from {relation} as metric"  # noqa: S608 names from the warehouse's own catalogue
 
 
-def suppressed_counts_sql(
-    relation: str, columns: Sequence[str], counts: Sequence[str], total: str, rules: DisclosureRules
-) -> str:
-    """A select over a mart of counts in which small ones are null and `status` says so.
-
-    Args:
-        relation: the quoted mart.
-        columns: its columns, which the select keeps.
-        counts: those that count people or what belongs to one person, such as internships.
-        total: the one they are counted out of; when it is small all of them are hidden.
-        rules: the thresholds.
-    """
-    few = f"coalesce({total}, 0) between 1 and {rules.min_denominator - 1}"
-    hidden = {name: f"({few} or coalesce({name} between 1 and {rules.min_count - 1}, false))" for name in counts}
-    select = [
-        f'case when {hidden[name]} then null else "{name}" end as "{name}"' if name in hidden else f'"{name}"'
-        for name in columns
-        if name != "status"
-    ]
-    any_hidden = " or ".join([few, *hidden.values()])
-    select.append(f"case when {any_hidden} then '{SUPPRESSED}' else 'ok' end as status")
-    return f"select {', '.join(select)} from {relation}"  # noqa: S608 names from the warehouse's own catalogue
+def _pay_is_concentrated_sql(pay_cells: str, rules: DisclosureRules) -> str:
+    return (
+        f"(unit like 'CNY%' and exists (select 1 from {pay_cells} as pay"  # noqa: S608 our own name
+        " where pay.cohort = metric.cohort and pay.cutoff_date = metric.cutoff_date"
+        " and pay.cell_college = metric.college_code and pay.cell_major_class = metric.major_class"
+        f" and (pay.numerator between 1 and {rules.pay_min_people - 1}"
+        f" or pay.numerator > 0 and (pay.employer_count < {rules.pay_min_employers}"
+        f" or pay.top_employer_count > {rules.pay_max_employer_share} * pay.numerator))))"
+    )
 
 
 def _holds(valid_from: date | None, valid_to: date | None, on: date) -> bool:

@@ -1,5 +1,7 @@
-"""What an edition is made of: inputs, versions, hashes. Reading a published manifest belongs in
-`pipelines.store.editions`, comparing two sets of tables in verify.py."""
+"""What an edition is made of: inputs, versions, hashes.
+
+Reading a published manifest belongs in `pipelines.store.editions`, comparing two sets of tables in verify.py.
+"""
 
 from __future__ import annotations
 

@@ -63,8 +63,14 @@ def building_folder(editions: Path, edition: str) -> Iterator[Path]:
     try:
         yield folder
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        discard_building(folder)
         raise
+
+
+def discard_building(folder: Path) -> None:
+    """Remove an edition that will not be published; one that has its name already stays."""
+    if folder.name.startswith(BUILDING_PREFIX):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def publish_folder(paths: DataPaths, building: Path, manifest: Manifest) -> PublishedEdition:

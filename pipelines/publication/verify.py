@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from pipelines.publication.manifest import sha256_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 ANSWERS = "edition.sqlite"
 
@@ -58,6 +61,17 @@ def compare_manifests(published: Mapping[str, Any], rebuilt: Mapping[str, Any]) 
     tables = tuple(_compare(name, left.get(name), right.get(name)) for name in sorted(left.keys() | right.keys()))
     same = all(table.result == "identical" for table in tables)
     return Comparison(str(published["edition"]), "identical" if same else "different", tables)
+
+
+def damaged_files(folder: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """Files of a published edition that are gone or no longer what its manifest says, by name."""
+    listed = [*manifest["tables"], manifest["answers"], *manifest["reports"]]
+    return tuple(sorted(file["name"] for file in listed if not _is_as_published(folder, file)))
+
+
+def _is_as_published(folder: Path, file: Mapping[str, Any]) -> bool:
+    path = folder / file["name"]
+    return path.is_file() and sha256_of(path) == str(file["sha256"])
 
 
 def _tables(manifest: Mapping[str, Any]) -> dict[str, tuple[str, int | None]]:

@@ -85,9 +85,11 @@ class Warehouse:
                     yield dict(zip(names, row, strict=True))
         except duckdb.Error as exc:
             # The backend's own text may quote values; name the kind of failure and the query's relation only.
-            first_line = str(exc).splitlines()[0][:200] if isinstance(exc, duckdb.BinderException) else ""
-            raise PublicationError(
-                f"a warehouse query failed ({type(exc).__name__}) {first_line}".strip()
-            ) from exc
+            first_line = (
+                str(exc).splitlines()[0][:200]
+                if isinstance(exc, (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException))
+                else ""
+            )
+            raise PublicationError(f"a warehouse query failed ({type(exc).__name__}) {first_line}".strip()) from exc
         finally:
             cursor.close()

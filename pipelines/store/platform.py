@@ -38,14 +38,26 @@ class Platform:
         try:
             paths.make()
             keys = _keys(paths)
-            url = os.environ.get("TALENT_LEDGER_URL") or f"sqlite:///{paths.ledger_file}"
-            ledger = Ledger.open(url, keys.derive("client"))
+            ledger = Ledger.open(_ledger_url(paths), keys.derive("client"))
             _refuse_other_key(ledger, keys)
         except (KeyFileError, LedgerError) as exc:
             raise PlatformError(str(exc)) from exc
         except OSError as exc:
             raise PlatformError(f"the data folder {paths.root} cannot be used: {exc.strerror}") from exc
         return cls(paths, keys, ledger, Vault(paths.vault_file))
+
+
+def migrate_ledger(data_dir: Path) -> str:
+    """Bring the ledger of a data folder to this version's schema and return the schema's revision.
+
+    Raises:
+        LedgerError: it cannot be reached.
+    """
+    return Ledger.migrate(_ledger_url(DataPaths(data_dir.resolve())))
+
+
+def _ledger_url(paths: DataPaths) -> str:
+    return os.environ.get("TALENT_LEDGER_URL") or f"sqlite:///{paths.ledger_file}"
 
 
 def _keys(paths: DataPaths) -> KeyRing:

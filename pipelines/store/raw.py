@@ -7,35 +7,18 @@ from pathlib import Path
 
 import polars as pl
 
-from data_contracts.checks import POLARS_TYPES
-from data_contracts.model import Contract
+from data_contracts.loader import load_contracts
+from data_contracts.raw_layout import FINDING, raw_schema
 from pipelines.store.paths import DataPaths
 
 SCHEMA_FILE = "_schema.parquet"
 
-PROVENANCE: dict[str, pl.DataType] = {
-    "delivery_no": pl.Int64(),
-    "sheet": pl.String(),
-    "row_no": pl.Int64(),
-    "sender": pl.String(),
-    "period": pl.String(),
-    "row_action": pl.String(),
-}
 
-
-def raw_schema(contract: Contract) -> dict[str, pl.DataType]:
-    """Return the columns of a feed's raw files, in order."""
-    schema = {item.name: POLARS_TYPES[item.form] for item in contract.raw_fields if item.name not in PROVENANCE}
-    if contract.has_person:
-        schema["person_key"] = pl.String()
-    if "certificate_no" in contract.fields:
-        schema["certificate_key"] = pl.String()
-    return schema | PROVENANCE
-
-
-def write_schema_file(paths: DataPaths, feed: str, schema: dict[str, pl.DataType]) -> None:
-    """Write the file without rows of one feed."""
-    replace_parquet(paths.raw / feed / SCHEMA_FILE, pl.DataFrame(schema=schema))
+def write_schema_files(paths: DataPaths) -> None:
+    """Write the file without rows of every feed, and of the findings."""
+    schemas = {feed: raw_schema(contract) for feed, contract in load_contracts().items()} | {"_finding": FINDING}
+    for feed, schema in schemas.items():
+        replace_parquet(paths.raw / feed / SCHEMA_FILE, pl.DataFrame(schema=schema))
 
 
 def replace_parquet(path: Path, frame: pl.DataFrame) -> None:

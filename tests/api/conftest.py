@@ -78,10 +78,11 @@ def http(bare: TestClient, platform: Platform) -> TestClient:
 
 
 Get = Callable[..., httpx.Response]
+Bearer = Callable[[str], dict[str, str]]
 
 
 @pytest.fixture
-def bearer(bare: TestClient, secrets: dict[str, tuple[str, str]]) -> Callable[[str], dict[str, str]]:
+def bearer(bare: TestClient, secrets: dict[str, tuple[str, str]]) -> Bearer:
     """Headers with a fresh token of the named client."""
 
     def headers(name: str) -> dict[str, str]:
@@ -92,10 +93,11 @@ def bearer(bare: TestClient, secrets: dict[str, tuple[str, str]]) -> Callable[[s
 
 
 @pytest.fixture
-def get(http: TestClient, bearer: Callable[[str], dict[str, str]]) -> Get:
+def get(http: TestClient, bearer: Bearer) -> Get:
     """`get(path, as_="enterprise", **query)` on the application with one edition."""
 
     def call(path: str, *, as_: str, headers: dict[str, str] | None = None, **query: str | int) -> httpx.Response:
-        return http.get(path, params=query, headers=bearer(as_) | (headers or {}))
+        answer: httpx.Response = http.get(path, params=query, headers=bearer(as_) | (headers or {}))
+        return answer
 
     return call

@@ -4,7 +4,6 @@ Two enterprises with vacancies and candidates, a pool of 30 people, one metric f
 """
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -39,18 +38,18 @@ def write_edition(folder: Path, name: str, *, candidates: int, college_regions: 
     (folder / "reports").mkdir(parents=True)
     for lang in ("en", "zh"):
         (folder / "reports" / f"placement.{lang}.html").write_text(f"<h1>{name} {lang}</h1>", encoding="utf-8")
-    rows = {
+    rows: dict[str, Rows] = {
         "edition_info": [("as_of", "2026-10-01T00:00:00Z"), ("edition", name)],
         "vacancy": _vacancies(candidates),
-        "candidate": [_candidate(v, rank) for v in (MY_VACANCIES[0], OTHERS_VACANCY) for rank in range(1, candidates + 1)],
+        "candidate": [_candidate(v, 1 + n) for v in (MY_VACANCIES[0], OTHERS_VACANCY) for n in range(candidates)],
         "pool_member": [_member(n, person) for n, person in enumerate(PEOPLE)],
         "pool_occupation": [("6-18-01-01", person) for person in PEOPLE[:12]],
         "pool_skill": [("skl-welding", person) for person in PEOPLE[10:]],
         "pool_blocked": [(BLOCKED_PERSON, MINE)],
         "metric": _metrics(),
         "metric_definition": [("destination_rate", "1", json.dumps(_definition()))],
-        "college": [(code, f"College {code}", region, '["higher"]') for code, region in zip((CITY_COLLEGE, FAR_COLLEGE), college_regions, strict=True)],
-    }  # fmt: skip
+        "college": _colleges(college_regions),
+    }
     with new_sqlite(folder / "edition.sqlite") as connection:
         for table in ANSWER_TABLES:
             fill(connection, table, rows.get(table.name, []))
@@ -66,7 +65,11 @@ def point_to(paths: DataPaths, name: str, number: int = 1) -> None:
     }
     temporary = paths.editions / ".CURRENT.json.new"
     temporary.write_text(json.dumps(pointer), encoding="utf-8")
-    os.replace(temporary, paths.current_pointer)
+    temporary.replace(paths.current_pointer)
+
+
+def _colleges(regions: tuple[str, ...]) -> Rows:
+    return [(c, f"College {c}", r, '["higher"]') for c, r in zip((CITY_COLLEGE, FAR_COLLEGE), regions, strict=True)]
 
 
 def _vacancies(candidates: int) -> Rows:
@@ -91,7 +94,8 @@ def _vacancy(vacancy_id: str, uscc: str, candidates: int) -> tuple[object, ...]:
         "status": "open",
         "candidates": candidates,
     }
-    return (vacancy_id, uscc, body["vacancy_no"], "Welder", "6-18-01-01", "990100", "open", 2, candidates, json.dumps(body, ensure_ascii=False))  # fmt: skip
+    columns = (vacancy_id, uscc, body["vacancy_no"], "Welder", "6-18-01-01", "990100", "open", 2, candidates)
+    return (*columns, json.dumps(body, ensure_ascii=False))
 
 
 def _candidate(vacancy_id: str, rank: int) -> tuple[object, ...]:
@@ -100,7 +104,7 @@ def _candidate(vacancy_id: str, rank: int) -> tuple[object, ...]:
         "rank": rank,
         "score": 1_000_000 - rank,
         "components": {name: {"points": 10_000, "weight": weight} for name, weight in weights.items()},
-        "skills": {"covered": ["skl-welding"], "missing": []},
+        "skills": {"covered": ["skl-welding"], "assumed": [], "missing": []},
         "reach": "major",
         "profile": {"major_category": "46", "tier": "higher", "region_city": "990100"},
         "data_complete_share": "0.900000",
@@ -109,14 +113,16 @@ def _candidate(vacancy_id: str, rank: int) -> tuple[object, ...]:
 
 
 def _member(number: int, person: str) -> tuple[object, ...]:
-    """Ten people in the home city at a high level, ten elsewhere, ten of whom only the tier is shown."""
+    """Ten highly skilled people of the home city, ten skilled elsewhere, ten of whom the province at most is shown."""
     shown = number < 20
     major = "4601" if shown else "*"
-    band = ("4-5", "1-3")[number >= 10] if shown else "*"
+    band = ("high_skilled", "skilled")[number >= 10] if shown else "*"
     city = ("990100", "990200")[number >= 10] if shown else "*"
-    available = "2027-07" if shown else "*"
-    profile = {"major_class": major, "level_band": band, "region_city": city, "available_from": available}
-    return (person, 1000 + number * 7, major, "46" if shown else "*", "higher", 2027 if shown else None, band, city, available, json.dumps(profile))  # fmt: skip
+    available = "2027-07-01" if shown else (None, "*")[number % 2]
+    province = "990000" if number < 25 else "*"
+    profile = {"major_class": major, "level_band": band, "region_province": province, "region_city": city}
+    category, year = ("46", 2027) if shown else ("*", None)
+    return person, 1000 + number * 7, major, category, "higher", year, band, city, available, json.dumps(profile)
 
 
 def _metrics() -> Rows:
@@ -128,7 +134,9 @@ def _metrics() -> Rows:
 
 def _metric(college: str, major: str, region: str, numerator: int, denominator: int) -> tuple[object, ...]:
     value = f"{numerator / denominator:.6f}"
-    return ("destination_rate", "1", None, "2026-08-31", "2026-10-01T00:00:00Z", "2026", college, major, "*", region, "*", "*", "*", numerator, denominator, 3, value, "share", "ok")  # fmt: skip
+    named = ("destination_rate", "1", None, "2026-08-31", "2026-10-01T00:00:00Z", "2026")
+    dimensions = (college, major, "*", region, "*", "*", "*")
+    return (*named, *dimensions, numerator, denominator, 3, value, "share", "ok")
 
 
 def _definition() -> dict[str, object]:

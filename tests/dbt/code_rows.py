@@ -27,7 +27,10 @@ _EVIDENCE = {
 _THRESHOLDS = {
     "max_unknown_share": ("0.40", "share"),
     "k_anonymity": ("10", "people"),
-    "intern_min_age": ("16", "years"),
+    "adult_age": ("18", "years"),
+    "intern_conversion_months": ("6", "months"),
+    "internship_full_months": ("6", "months"),
+    "skills_per_vacancy": ("8", "skills"),
     "home_city": ("990100", "code"),
     "pool_months_before_end": ("12", "months"),
     "pool_months_after_end": ("24", "months"),
@@ -42,6 +45,8 @@ _LEVELS = {1: None, 2: 5, 3: 4, 4: 3, 5: 2, 6: 1, 7: None, 8: None}
 _DISTANCES = {"same_county": 10000, "same_city": 8000, "same_province": 4000, "elsewhere": 0, "no_wish": 4000}
 
 SALT = "tie-v1"
+
+_CERTIFICATE_KINDS = {"level": "职业技能等级证书", "special_operation": "特种作业操作证"}
 
 COMMON: dict[str, list[dict[str, Any]]] = {
     "destination_codes": [
@@ -70,6 +75,9 @@ COMMON: dict[str, list[dict[str, Any]]] = {
     "skill_levels": [
         {"ladder_rank": rank, "national_level": national, "high_skilled": str(rank >= 4).lower()}
         for rank, national in _LEVELS.items()
+    ],
+    "vocabulary": [
+        {"list": "cert_type", "code": code, "name_en": code, "name_zh": name} for code, name in _CERTIFICATE_KINDS.items()
     ],
     "distance_classes": [{"distance_class": name, "points": points} for name, points in _DISTANCES.items()],
 }

@@ -1,52 +1,29 @@
-with candidates as (
-    select * from {{ ref('int_pool_candidate') }}
-),
-
-routes as (
-    select * from {{ ref('int_pool_entry_route') }}
-),
-
-exclusions as (
-    select * from {{ ref('int_pool_exclusion') }}
-),
-
-ladder as (
-    select * from {{ ref('int_person_level') }}
-),
-
-reasons as (
-    select
-        person_key,
-        {{ sorted_list('exclusion_code') }} as exclusion_codes
-    from exclusions
-    group by person_key
+with people as (
+    select * from {{ ref('int_pool_person') }}
 )
 
 select
-    candidates.person_key,
-    reasons.person_key is null as is_member,
-    {{ list_or_empty('reasons.exclusion_codes') }} as exclusion_codes,
-    routes.entry_route,
-    candidates.institution_code,
-    candidates.major_code,
-    candidates.major_class,
-    cast(candidates.major_category as bigint) as major_category,
-    candidates.tier,
-    cast(extract(year from candidates.ended_on) as bigint) as grad_year,
-    candidates.expected_end,
-    coalesce(candidates.available_from, candidates.ended_on) as available_from,
-    candidates.consent_version,
-    candidates.consent_date,
-    candidates.guardian_consent_date,
-    candidates.withdrawn_date,
-    candidates.seeking,
-    candidates.seeking_confirmed_on,
-    cast(coalesce(ladder.best_ladder_rank, 0) as bigint) as best_ladder_rank,
-    coalesce(ladder.level_band, 'none') as level_band,
-    coalesce(substr({{ first_item('candidates.wish_regions') }}, 1, 4) || '00', 'none') as wish_city,
-    coalesce(substr({{ first_item('candidates.wish_regions') }}, 1, 2) || '0000', 'none') as wish_province,
-    case when candidates.status not in ('graduated', 'completed_no_diploma') then candidates.order_class_uscc end as reserved_for_uscc
-from candidates
-inner join routes on candidates.person_key = routes.person_key
-left join reasons on candidates.person_key = reasons.person_key
-left join ladder on candidates.person_key = ladder.person_key
+    person_key,
+    is_member,
+    exclusion_codes,
+    entry_route,
+    institution_code,
+    major_code,
+    major_class,
+    major_category,
+    tier,
+    grad_year,
+    expected_end,
+    available_from,
+    consent_version,
+    consent_date,
+    guardian_consent_date,
+    withdrawn_date,
+    seeking,
+    seeking_confirmed_on,
+    best_ladder_rank,
+    level_band,
+    wish_city,
+    wish_province,
+    reserved_for_uscc
+from people

@@ -2,23 +2,27 @@
 
 Altair and vl-convert are heavy, so they are loaded when the first chart is drawn. Vega measures text with whatever
 fonts the machine has; every length that would depend on it (axis width, label limits, ticks) is therefore fixed.
-Numbers become floats only here, as positions on paper."""
+Numbers become floats only here, as positions on paper.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    import altair as alt
+
 FONT = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
 INK, QUIET, RULE, ACCENT = "#1b2a3a", "#4a5866", "#d5d9de", "#1f4e79"
 WIDE, NARROW = 660, 320
 LABEL_WIDTH = 230
+INVISIBLE = "\u200b"
 LABEL_CELLS, NARROW_CELLS = 36, 50
 ROW_WIDE, ROW_NARROW = 26, 40
 
@@ -93,7 +97,7 @@ def shortened(label: str, cells: int = LABEL_CELLS) -> str:
     return kept
 
 
-def _stacked(parts: Sequence[Part], width: int, *, narrow: bool) -> Any:
+def _stacked(parts: Sequence[Part], width: int, *, narrow: bool) -> alt.LayerChart:
     import altair as alt
 
     rows, data, start = list(dict.fromkeys(part.row for part in parts)), [], dict.fromkeys((p.row for p in parts), 0.0)
@@ -107,7 +111,7 @@ def _stacked(parts: Sequence[Part], width: int, *, narrow: bool) -> Any:
                 "colour": part.colour, "inside": inside, "ink": _ink_on(part.colour),
             }
         )  # fmt: skip
-    base = alt.Chart(alt.Data(values=data))
+    base = alt.Chart(alt.InlineData(values=data))
     step = 62 if narrow else 46
     y = alt.Y("row:N", sort=rows, axis=_label_axis(narrow=narrow, width=120), scale=_band(0.42 if narrow else 0.3))
     x = alt.X("begin:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=None)
@@ -121,7 +125,7 @@ def _stacked(parts: Sequence[Part], width: int, *, narrow: bool) -> Any:
     if narrow:
         layers.append(_labels_above(rows, y, offset=-step * 0.45))
     plot = width if narrow else width - 130
-    return alt.layer(*layers).properties(width=plot, height=step * len(rows))
+    return alt.LayerChart(layer=layers).properties(width=plot, height=step * len(rows))
 
 
 def _spans(
@@ -132,10 +136,10 @@ def _spans(
     percent: bool,
     reference: Decimal | None,
     narrow: bool,
-) -> Any:
+) -> alt.LayerChart:
     import altair as alt
 
-    labels = [shortened(row.label, NARROW_CELLS if narrow else LABEL_CELLS) for row in rows]
+    labels = _apart([shortened(row.label, NARROW_CELLS if narrow else LABEL_CELLS) for row in rows])
     data = [
         {"row": label, "low": float(row.low), "value": float(row.value), "high": float(row.high)}
         for label, row in zip(labels, rows, strict=True)
@@ -147,12 +151,12 @@ def _spans(
         gridColor=RULE, domain=False, ticks=False, labelColor=QUIET, labelFontSize=11, labelOverlap=False,
         labelFlush=False, minExtent=18, maxExtent=18,
     )  # fmt: skip
-    base = alt.Chart(alt.Data(values=data))
+    base = alt.Chart(alt.InlineData(values=data))
     y = alt.Y("row:N", sort=labels, axis=_label_axis(narrow=narrow, width=LABEL_WIDTH), scale=_band(0.5))
     x = alt.X("low:Q", scale=alt.Scale(domain=domain, nice=False, zero=False, clamp=True), axis=axis)
     layers = []
     if reference is not None:
-        line = alt.Chart(alt.Data(values=[{"at": float(reference)}]))
+        line = alt.Chart(alt.InlineData(values=[{"at": float(reference)}]))
         layers.append(line.mark_rule(color="#9b2c1f", strokeDash=[4, 3], strokeWidth=1.2).encode(x="at:Q"))
     layers += [
         base.mark_rule(color=ACCENT, strokeWidth=2.4, opacity=0.55).encode(x=x, x2="high:Q", y=y),
@@ -162,10 +166,15 @@ def _spans(
     if narrow:
         layers.append(_labels_above(labels, y, offset=-13))
     plot = width - 34 if narrow else width - LABEL_WIDTH - 36
-    return alt.layer(*layers).properties(width=plot, height=step * len(rows))
+    return alt.LayerChart(layer=layers).properties(width=plot, height=step * len(rows))
 
 
-def _label_axis(*, narrow: bool, width: int) -> Any:
+def _apart(labels: Sequence[str]) -> list[str]:
+    """Equal labels made different by marks nobody sees, or Vega would draw their rows over one another."""
+    return [label + INVISIBLE * list(labels[:at]).count(label) for at, label in enumerate(labels)]
+
+
+def _label_axis(*, narrow: bool, width: int) -> alt.Axis | None:
     import altair as alt
 
     if narrow:
@@ -176,21 +185,23 @@ def _label_axis(*, narrow: bool, width: int) -> Any:
     )  # fmt: skip
 
 
-def _band(padding: float) -> Any:
+def _band(padding: float) -> alt.Scale:
     import altair as alt
 
     return alt.Scale(paddingInner=padding, paddingOuter=padding / 2)
 
 
-def _labels_above(labels: Sequence[str], y: Any, *, offset: float) -> Any:
+def _labels_above(labels: Sequence[str], y: alt.Y, *, offset: float) -> alt.LayerChart:
     import altair as alt
 
-    data = alt.Data(values=[{"row": label} for label in labels])
-    style = {"align": "left", "baseline": "middle", "dy": offset, "fontSize": 11.5}
+    data = alt.InlineData(values=[{"row": label} for label in labels])
+    base = alt.Chart(data).encode(x=alt.value(0), y=y, text="row:N")
     # A white edge keeps grid and reference line out of the letters.
-    halo = alt.Chart(data).mark_text(**style, color="#ffffff", stroke="#ffffff", strokeWidth=4)
-    label = alt.Chart(data).mark_text(**style, color=INK)
-    return alt.layer(*(mark.encode(x=alt.value(0), y=y, text="row:N") for mark in (halo, label)))
+    halo = base.mark_text(
+        align="left", baseline="middle", dy=offset, fontSize=11.5, color="#ffffff", stroke="#ffffff", strokeWidth=4
+    )
+    label = base.mark_text(align="left", baseline="middle", dy=offset, fontSize=11.5, color=INK)
+    return alt.LayerChart(layer=[halo, label])
 
 
 def _ink_on(colour: str) -> str:
@@ -198,7 +209,7 @@ def _ink_on(colour: str) -> str:
     return INK if (299 * red + 587 * green + 114 * blue) // 1000 > 140 else "#ffffff"
 
 
-def _svg(chart: Any, name: str) -> str:
+def _svg(chart: alt.LayerChart, name: str) -> str:
     import vl_convert
 
     chart = chart.configure(font=FONT, aria=False, background="transparent", padding=4).configure_view(stroke=None)

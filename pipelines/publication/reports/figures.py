@@ -1,4 +1,4 @@
-"""The figures of an edition as a report reads them, already suppressed. Laying them out belongs in placement_view.py."""
+"""The figures of an edition as a report reads them, already suppressed. Laying them out belongs in the views."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The placement report: one self-contained page per language, written from an edition alone.
 
-What its sections hold belongs in the view modules, its looks in templates/, its words in texts/."""
+What its sections hold belongs in the view modules, its looks in templates/, its words in texts/.
+"""
 
 from __future__ import annotations
 
@@ -74,6 +75,8 @@ def _context(edition: Edition, words: Words) -> dict[str, Any]:
     minimum = int(edition.threshold("min_denominator_public"))
     return {
         "info": edition.info,
+        "as_of": words.moment(edition.info["as_of"]),
+        "published_at": words.moment(edition.info["published_at"]),
         "city_name": words.pick(home) or words.text("city"),
         "cohort": choice.cohort if choice else "",
         "cutoff": words.day(choice.cutoff) if choice else "",

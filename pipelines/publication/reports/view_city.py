@@ -224,6 +224,8 @@ def _bar(edition: Edition, cohort: str, day: date, words: Words) -> list[charts.
 def _part_share(figure: Figure, denominator: int, words: Words) -> cells.Cell:
     if figure.numerator is None:
         return cells.value_cell(figure, words)
-    return cells.count_cell(0, words) if not figure.numerator else cells.Cell(
-        words.percent(Decimal(figure.numerator) / denominator)
+    return (
+        cells.count_cell(0, words)
+        if not figure.numerator
+        else cells.Cell(words.percent(Decimal(figure.numerator) / denominator))
     )

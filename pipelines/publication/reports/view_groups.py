@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -151,7 +152,13 @@ def _rankable(groups: Sequence[Figure], minimum: int) -> bool:
 
 
 def _names(edition: Edition, dimension: Dimension) -> dict[str, dict[str, str]]:
-    return edition.colleges() if dimension == "college_code" else edition.names("major_class")
+    names = edition.colleges() if dimension == "college_code" else edition.names("major_class")
+    # Classes of different tiers share names; charts print no code beside them, so such names carry it.
+    shared = {name for name, times in Counter(both["zh"] for both in names.values()).items() if times > 1}
+    return {
+        code: {language: f"{name} {code}" for language, name in both.items()} if both["zh"] in shared else both
+        for code, both in names.items()
+    }
 
 
 def _name(names: dict[str, dict[str, str]], figure: Figure | None, dimension: Dimension, words: Words) -> str:

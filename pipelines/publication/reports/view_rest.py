@@ -90,7 +90,7 @@ def definitions_view(edition: Edition, words: Words) -> list[dict[str, Any]]:
         {
             "id": metric_id,
             "title": words.pick(body.get("title")),
-            "version": words.text("definitions.version", version=body.get("metric_version", 1)),
+            "version": words.text("definitions.version", version=body["metric_version"]),
             "definition": words.pick(body.get("definition")),
             "parts": [
                 (words.text(f"definitions.{part}"), text)

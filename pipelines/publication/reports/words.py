@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -65,14 +66,12 @@ class Words:
     def points(self, difference: Decimal) -> str:
         """A difference of shares in percentage points, with its sign."""
         rounded = _rounded(difference * 100, 1)
-        sign = "±" if rounded == 0 else ("+" if rounded > 0 else "−")
-        return f"{sign}{abs(rounded)}"
+        return f"{_sign(rounded)}{abs(rounded)}"
 
     def amount(self, difference: Decimal) -> str:
         """A difference of amounts in whole units, with its sign."""
         rounded = _rounded(difference, 0)
-        sign = "±" if rounded == 0 else ("+" if rounded > 0 else "−")
-        return f"{sign}{abs(rounded):,}"
+        return f"{_sign(rounded)}{abs(rounded):,}"
 
     def money(self, value: Decimal) -> str:
         """An amount in whole yuan."""
@@ -87,6 +86,15 @@ class Words:
         if self.language == "zh":
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+    def moment(self, text: str) -> str:
+        """A moment in UTC, as the edition spells it, to the minute."""
+        moment = datetime.fromisoformat(text)
+        return self.text("moment", day=self.day(moment.date()), time=f"{moment:%H:%M}")
+
+
+def _sign(value: Decimal) -> str:
+    return "" if value == 0 else ("+" if value > 0 else "−")
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:

@@ -154,7 +154,7 @@ class Deliveries:
                 for r in connection.execute(query)
             ]
 
-    def counting(self, as_of: datetime, *, feed: str | None = None) -> Sequence[Delivery]:
+    def counting(self, as_of: datetime, *, feed: str | None = None) -> list[Delivery]:
         """Return the deliveries whose rows count with the knowledge of `as_of`, by number."""
         moment = to_text(as_of)
         state = _latest_state(delivery_event.c.recorded_at <= moment)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from pipelines.store.ledger.clients import Clients
 from pipelines.store.ledger.deliveries import Deliveries
 from pipelines.store.ledger.tables import setting
+from pipelines.store.ledger.verdicts import Verdicts
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 SCHEMA_REVISION = "0001"
@@ -25,6 +26,7 @@ class Ledger:
         self.engine = engine
         self.deliveries = Deliveries(engine)
         self.clients = Clients(engine, secret_key)
+        self.verdicts = Verdicts(engine)
 
     @classmethod
     def open(cls, url: str, secret_key: bytes) -> Ledger:
@@ -45,6 +47,19 @@ class Ledger:
         except sa.exc.DBAPIError as exc:
             raise LedgerError(f"the ledger cannot be reached: {type(exc.orig).__name__}") from exc
         return cls(engine, secret_key)
+
+    @staticmethod
+    def migrate(url: str) -> str:
+        """Bring the schema of a ledger to the newest revision and return it.
+
+        Raises:
+            LedgerError: it cannot be reached.
+        """
+        try:
+            migrate(_engine(url))
+        except sa.exc.DBAPIError as exc:
+            raise LedgerError(f"the ledger cannot be reached: {type(exc.orig).__name__}") from exc
+        return SCHEMA_REVISION
 
     def setting(self, name: str) -> str | None:
         """Return one setting's value."""

@@ -35,6 +35,14 @@ delivery_event = sa.Table(
     sa.Column("recorded_at", sa.String(27), nullable=False, index=True),
 )
 
+referee_verdict = sa.Table(
+    "referee_verdict",
+    metadata,
+    sa.Column("delivery_no", sa.Integer, sa.ForeignKey("delivery.delivery_no"), primary_key=True),
+    sa.Column("passed", sa.Boolean, nullable=False),
+    sa.Column("recorded_at", sa.String(27), nullable=False),
+)
+
 client = sa.Table(
     "client",
     metadata,

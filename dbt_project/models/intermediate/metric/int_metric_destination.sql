@@ -11,6 +11,11 @@ select
     major_class,
     cutoff_date <= {{ as_of_date() }} as is_mature,
     false as is_open,
+    {% for metric, part in destination_parts().items() -%}
+    {{ flag("destination_part = '" ~ part ~ "'") }} as {{ metric }}_numerator,
+    1 as {{ metric }}_denominator,
+    {{ flag("destination_part in ('disputed', 'no_record')") if part not in ['disputed', 'no_record'] else 0 }} as {{ metric }}_unknown,
+    {% endfor -%}
     {{ flag("is_settled") }} as destination_rate_numerator,
     1 as destination_rate_denominator,
     {{ flag("destination_part in ('disputed', 'no_record')") }} as destination_rate_unknown,
@@ -19,10 +24,5 @@ select
     {{ flag("destination_part = 'no_record'") }} as destination_rate_reported_unknown,
     {{ flag("is_verified_settled") }} as verified_destination_rate_numerator,
     1 as verified_destination_rate_denominator,
-    {{ flag("destination_part in ('disputed', 'no_record')") }} as verified_destination_rate_unknown,
-    {% for metric, part in destination_parts().items() -%}
-    {{ flag("destination_part = '" ~ part ~ "'") }} as {{ metric }}_numerator,
-    1 as {{ metric }}_denominator,
-    {{ flag("destination_part in ('disputed', 'no_record')") if part not in ['disputed', 'no_record'] else 0 }} as {{ metric }}_unknown{{ "," if not loop.last }}
-    {% endfor %}
+    {{ flag("destination_part in ('disputed', 'no_record')") }} as verified_destination_rate_unknown
 from graduates

@@ -55,12 +55,12 @@ quartiles as (
         cell_major_class,
         max(case when is_mature then 1 else 0 end) as is_mature,
         count(*) as denominator,
-        max(known_count) as numerator,
         {% for quarter in [1, 2, 3] -%}
         max(case when nth = 1 + {{ int_div(quarter ~ " * greatest(known_count - 1, 0)", 4) }} then pay_cents end) as low_{{ quarter }},
         max(case when nth = 2 + {{ int_div(quarter ~ " * greatest(known_count - 1, 0)", 4) }} then pay_cents end) as high_{{ quarter }},
-        max(mod({{ quarter }} * greatest(known_count - 1, 0), 4)) as quarters_{{ quarter }}{{ "," if not loop.last }}
-        {% endfor %}
+        max(mod({{ quarter }} * greatest(known_count - 1, 0), 4)) as quarters_{{ quarter }},
+        {% endfor -%}
+        max(known_count) as numerator
     from ranked
     group by cohort, cutoff_date, cell_college, cell_major_class
 )
@@ -73,11 +73,11 @@ select
     quartiles.is_mature,
     quartiles.denominator,
     quartiles.numerator,
-    coalesce(concentration.employer_count, 0) as employer_count,
-    coalesce(concentration.top_employer_count, 0) as top_employer_count,
     {% for quarter in [1, 2, 3] -%}
-    {{ int_div("4 * low_" ~ quarter ~ " + quarters_" ~ quarter ~ " * (coalesce(high_" ~ quarter ~ ", low_" ~ quarter ~ ") - low_" ~ quarter ~ ") + 200", 400) }} as pay_{{ quarter }}{{ "," if not loop.last }}
-    {% endfor %}
+    {{ int_div("4 * low_" ~ quarter ~ " + quarters_" ~ quarter ~ " * (coalesce(high_" ~ quarter ~ ", low_" ~ quarter ~ ") - low_" ~ quarter ~ ") + 200", 400) }} as pay_{{ quarter }},
+    {% endfor -%}
+    coalesce(concentration.employer_count, 0) as employer_count,
+    coalesce(concentration.top_employer_count, 0) as top_employer_count
 from quartiles
 left join concentration
     on quartiles.cohort = concentration.cohort

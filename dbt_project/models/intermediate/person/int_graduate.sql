@@ -25,10 +25,10 @@ ranked as (
         row_number() over (
             partition by person_key, institution_code, cohort
             order by
-                case when status = 'graduated' then 0 else 1 end,
-                case when is_current then 0 else 1 end,
+                case when status = 'graduated' then 0 else 1 end asc,
+                case when is_current then 0 else 1 end asc,
                 programme_start desc,
-                student_no
+                student_no asc
         ) as nth
     from cohorts
 )

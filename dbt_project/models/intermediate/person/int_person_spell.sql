@@ -8,11 +8,11 @@ ranked as (
         row_number() over (
             partition by person_key
             order by
-                case when status in ('dropped', 'transferred') then 1 else 0 end,
-                case when is_current then 0 else 1 end,
+                case when status in ('dropped', 'transferred') then 1 else 0 end asc,
+                case when is_current then 0 else 1 end asc,
                 programme_start desc,
-                institution_code,
-                student_no
+                institution_code asc,
+                student_no asc
         ) as nth
     from spells
 )

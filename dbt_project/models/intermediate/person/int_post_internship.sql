@@ -7,6 +7,10 @@ spells as (
     select * from {{ ref('int_enrolment_spell') }}
 ),
 
+thresholds as (
+    select * from {{ ref('int_threshold') }}
+),
+
 -- A student number may carry two spells: the internship belongs to the newest one begun by its first day.
 ranked as (
     select
@@ -26,17 +30,18 @@ ranked as (
 )
 
 select
-    internship_id,
-    person_key,
-    institution_code,
-    student_no,
-    major_class,
-    host_uscc,
-    occupation_code,
-    start_date,
-    end_date,
-    {{ add_months('end_date', 6) }} as conversion_until,
-    status,
-    converted_to_hire
+    ranked.internship_id,
+    ranked.person_key,
+    ranked.institution_code,
+    ranked.student_no,
+    ranked.major_class,
+    ranked.host_uscc,
+    ranked.occupation_code,
+    ranked.start_date,
+    ranked.end_date,
+    {{ add_months('ranked.end_date', 'thresholds.intern_conversion_months') }} as conversion_until,
+    ranked.status,
+    ranked.converted_to_hire
 from ranked
-where nth = 1
+cross join thresholds
+where ranked.nth = 1

@@ -1,7 +1,7 @@
 {% set rungs = profile_rungs() %}
 
 with pool as (
-    select * from {{ ref('mart_reserve_talent_pool') }}
+    select * from {{ ref('int_pool_person') }}
     where is_member
 ),
 
@@ -35,18 +35,16 @@ counted_{{ number }} as (
     {% for earlier in range(1, number) -%}
     left join placed_{{ earlier }} on members.person_key = placed_{{ earlier }}.person_key
     {% endfor -%}
-    {% for earlier in range(1, number) -%}
-    {{ "where" if loop.first else "and" }} placed_{{ earlier }}.person_key is null
-    {% endfor %}
+    where true{% for earlier in range(1, number) %} and placed_{{ earlier }}.person_key is null{% endfor %}
 ),
 
 placed_{{ number }} as (
     select
         person_key,
-        {{ number }} as rung,
         {% for column in profile_columns() -%}
-        {{ column if column in rung else "'*'" }} as {{ column }}{{ "," if not loop.last }}
+        {{ column if column in rung else "'*'" }} as {{ column }},
         {% endfor -%}
+        {{ number }} as rung
     from counted_{{ number }}
     where group_size >= k_anonymity
 ),
@@ -62,9 +60,9 @@ all_placed as (
 select
     members.person_key,
     all_placed.person_key is not null as is_shown,
-    all_placed.rung,
     {% for column in profile_columns() -%}
-    coalesce(all_placed.{{ column }}, '*') as {{ column }}{{ "," if not loop.last }}
+    coalesce(all_placed.{{ column }}, '*') as {{ column }},
     {% endfor -%}
+    all_placed.rung
 from members
 left join all_placed on members.person_key = all_placed.person_key

@@ -31,6 +31,12 @@ def upgrade() -> None:
     op.create_index("ix_delivery_sender", "delivery", ["sender", "feed", "period"])
     _create_events("delivery_event", "delivery_no", sa.Integer, "delivery.delivery_no", "state")
     op.create_table(
+        "referee_verdict",
+        sa.Column("delivery_no", sa.Integer, sa.ForeignKey("delivery.delivery_no"), primary_key=True),
+        sa.Column("passed", sa.Boolean, nullable=False),
+        sa.Column("recorded_at", sa.String(27), nullable=False),
+    )
+    op.create_table(
         "client",
         sa.Column("client_id", sa.String(40), primary_key=True),
         sa.Column("role", sa.String(20), nullable=False),

@@ -1,0 +1,58 @@
+"""The columns of raw: what of a feed's rows is kept, beside where each row came from."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data_contracts.checks.forms import POLARS_TYPES
+from data_contracts.model import Contract
+
+PROVENANCE: dict[str, pl.DataType] = {
+    "delivery_no": pl.Int64(),
+    "sheet": pl.String(),
+    "row_no": pl.Int64(),
+    "sender": pl.String(),
+    "period": pl.String(),
+    "row_action": pl.String(),
+}
+
+FINDING: dict[str, pl.DataType] = {
+    "delivery_no": pl.Int64(),
+    "feed": pl.String(),
+    "rule": pl.String(),
+    "rule_name": pl.String(),
+    "kind": pl.String(),
+    "severity": pl.String(),
+    "sheet": pl.String(),
+    "row_no": pl.Int64(),
+    "column_name": pl.String(),
+    "message_en": pl.String(),
+    "message_zh": pl.String(),
+    "hint_en": pl.String(),
+    "hint_zh": pl.String(),
+    "excerpt": pl.String(),
+}
+
+DELIVERY: dict[str, pl.DataType] = {
+    "delivery_no": pl.Int64(),
+    "feed": pl.String(),
+    "sender": pl.String(),
+    "period": pl.String(),
+    "mode": pl.String(),
+    "received_at": pl.Datetime("us"),
+    "file_sha256": pl.String(),
+    "contract_version": pl.String(),
+    "rows_read": pl.Int64(),
+    "rows_accepted": pl.Int64(),
+    "rows_rejected": pl.Int64(),
+}
+
+
+def raw_schema(contract: Contract) -> dict[str, pl.DataType]:
+    """Return the columns of a feed's raw files, in order: no vault field is among them."""
+    schema = {item.name: POLARS_TYPES[item.form] for item in contract.raw_fields if item.name not in PROVENANCE}
+    if contract.has_person:
+        schema["person_key"] = pl.String()
+    if "certificate_no" in contract.fields:
+        schema["certificate_key"] = pl.String()
+    return schema | PROVENANCE

@@ -1,0 +1,22 @@
+-- Every row that may be shown is shared by at least k people, whatever rung it stands on.
+with profiles as (
+    select * from {{ ref('int_pool_profile') }}
+    where is_shown
+),
+
+thresholds as (
+    select * from {{ ref('int_threshold') }}
+),
+
+groups as (
+    select
+        {{ profile_columns() | join(',\n        ') }},
+        count(*) as people
+    from profiles
+    group by {{ profile_columns() | join(', ') }}
+)
+
+select groups.*
+from groups
+cross join thresholds
+where groups.people < thresholds.k_anonymity

@@ -1,0 +1,58 @@
+"""`talent check`: every finding of one file, nothing kept."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from data_contracts.loader import ContractError, load_contract
+from pipelines.cli.exits import ANSWER_IS_NO, DONE, WRONG_CALL, CommandFailed
+from pipelines.cli.findings_text import print_report
+from pipelines.cli.options import format_option, print_json
+from pipelines.intake.child import inspect_in_child
+from pipelines.intake.deliver import SenderRole, role_of
+from pipelines.intake.inspect_file import Inspection
+from pipelines.intake.mapping import MappingError, load_mapping
+from pipelines.store.landing import file_sha256
+
+_ANYBODY: tuple[str, SenderRole] = ("", "steward")
+
+
+@click.command()
+@click.argument("feed")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--sender", help="Check as this sender's file: its code fills an absent column and must match.")
+@click.option("--period", default="", help="The month the file reports for, YYYY-MM.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="A mapping file for a foreign layout.")
+@format_option
+def check(feed: str, file: Path, sender: str | None, period: str, mapping: Path | None, output: str) -> int:
+    """List every finding of FILE as a delivery of FEED, without delivering it.
+
+    Exit code 1 when there is a finding of severity error, 2 when the file cannot be used at all.
+    """
+    code, role = (sender, role_of(sender)) if sender else _ANYBODY
+    if not file.is_file():
+        raise CommandFailed(f"there is no file {file}", WRONG_CALL)
+    try:
+        load_contract(feed)
+        inspection = Inspection(
+            path=file,
+            feed=feed,
+            file_sha256=file_sha256(file),
+            sender=code,
+            sender_role=role,
+            period=period,
+            mapping=load_mapping(mapping) if mapping else None,
+        )
+    except (ContractError, MappingError) as exc:
+        raise CommandFailed(str(exc), WRONG_CALL) from exc
+    report = inspect_in_child(inspection)
+    if output == "json":
+        print_json(report.as_json())
+    else:
+        print_report(report, sys.stdout)
+    if report.unusable:
+        return WRONG_CALL
+    return ANSWER_IS_NO if report.has_errors else DONE

@@ -1,0 +1,77 @@
+"""`talent client`: programs that call the API."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipelines.cli.exits import WRONG_CALL, CommandFailed
+from pipelines.cli.options import data_option, format_option, now, open_platform, print_json
+from pipelines.store.ledger import Role
+
+
+@click.group()
+def client() -> None:
+    """Add, approve, rotate or revoke a program that calls the API."""
+
+
+@client.command()
+@click.option("--role", type=click.Choice(["college", "enterprise", "official", "steward"]), required=True)
+@click.option("--org", required=True, help="Institution code, credit code, or an official's region code.")
+@data_option
+@format_option
+def add(role: Role, org: str, data_dir: Path, output: str) -> None:
+    """Add a client and print its secret this once."""
+    added, secret = open_platform(data_dir).ledger.clients.add(role, org, now())
+    if output == "json":
+        print_json({"client_id": added.client_id, "secret": secret, "role": role, "org": org})
+    else:
+        print(f"client_id {added.client_id}\nsecret    {secret}\nThe secret is shown this once; keep it safe.")
+
+
+@client.command()
+@click.argument("client_id")
+@data_option
+def approve(client_id: str, data_dir: Path) -> None:
+    """Let an enterprise's client see candidates."""
+    clients = open_platform(data_dir).ledger.clients
+    try:
+        clients.approve(client_id, now())
+    except KeyError as exc:
+        raise _unknown(client_id) from exc
+    print(f"{client_id} is approved")
+
+
+@client.command()
+@click.argument("client_id")
+@data_option
+@format_option
+def rotate(client_id: str, data_dir: Path, output: str) -> None:
+    """Give a client a new secret and print it this once."""
+    clients = open_platform(data_dir).ledger.clients
+    try:
+        secret = clients.rotate(client_id, now())
+    except KeyError as exc:
+        raise _unknown(client_id) from exc
+    if output == "json":
+        print_json({"client_id": client_id, "secret": secret})
+    else:
+        print(f"client_id {client_id}\nsecret    {secret}\nThe secret is shown this once; keep it safe.")
+
+
+@client.command()
+@click.argument("client_id")
+@data_option
+def revoke(client_id: str, data_dir: Path) -> None:
+    """Shut a client out from its next request on."""
+    clients = open_platform(data_dir).ledger.clients
+    try:
+        clients.revoke(client_id, now())
+    except KeyError as exc:
+        raise _unknown(client_id) from exc
+    print(f"{client_id} is revoked")
+
+
+def _unknown(client_id: str) -> CommandFailed:
+    return CommandFailed(f"there is no client '{client_id}'", WRONG_CALL)

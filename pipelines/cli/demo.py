@@ -1,0 +1,28 @@
+"""`talent demo`: write a made-up city."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipelines.cli.options import format_option, print_json
+from pipelines.demo.city import write_city
+from pipelines.store.keys import demo_key, write_key
+
+
+@click.command()
+@click.option("--students", type=click.IntRange(50, 200_000), default=5000, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="An empty or new folder.")
+@format_option
+def demo(students: int, seed: int, out: Path, output: str) -> None:
+    """Write a made-up city: files as people send them, expected.json, and the marked demo key."""
+    if out.exists() and any(out.iterdir()):
+        raise click.UsageError(f"{out} is not empty; name a new folder")
+    expected = write_city(out, students=students, seed=seed)
+    write_key(out / "demo.key", demo_key())
+    if output == "json":
+        print_json({"out": str(out), "deliveries": len(expected["deliveries"]), "faults": len(expected["faults"])})
+    else:
+        print(f"{len(expected['deliveries'])} files and {len(expected['faults'])} planted faults in {out}")

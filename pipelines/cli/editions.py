@@ -1,0 +1,36 @@
+"""`talent editions`: what was published, newest first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipelines.cli.options import data_option, format_option, open_platform, print_json
+from pipelines.store.editions import current_edition, list_editions
+
+
+@click.command()
+@data_option
+@format_option
+def editions(data_dir: Path, output: str) -> None:
+    """List the published editions, newest first."""
+    paths = open_platform(data_dir).paths
+    current = current_edition(paths)
+    found = [
+        {
+            "edition": e.edition,
+            "as_of": e.as_of,
+            "published_at": e.published_at,
+            "current": current is not None and e.edition == current.edition,
+        }
+        for e in list_editions(paths)
+    ]
+    if output == "json":
+        print_json(found)
+        return
+    for entry in found:
+        mark = "  in service" if entry["current"] else ""
+        print(f"{entry['edition']}  as of {entry['as_of']}  published {entry['published_at']}{mark}")
+    if not found:
+        print("No edition yet; publish one with: talent run")

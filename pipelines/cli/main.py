@@ -1,0 +1,72 @@
+"""The entry of `talent`: finds a command's module when it is called, and turns errors into one line and a code."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from pipelines.cli.exits import NOT_NOW, WRONG_CALL, CommandFailed
+
+COMMANDS: dict[str, str] = {
+    "check": "check",
+    "client": "client",
+    "confirm": "decide",
+    "deliver": "deliver",
+    "demo": "demo",
+    "editions": "editions",
+    "migrate": "migrate",
+    "reject": "decide",
+    "run": "run",
+    "serve": "serve",
+    "tour": "tour",
+    "verify": "verify",
+}
+"""Command name to its module in this package; loaded only when called, since some take seconds to import."""
+
+
+class LazyCommands(click.Group):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Return one command, or None when there is no such command."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"pipelines.cli.{module}"), cmd_name)
+        return command
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="talent-reserve")
+def talent() -> None:
+    """Bring college and enterprise files in, build the reserve-talent pool, match, report and serve.
+
+    Exit codes: 0 done; 1 done and the answer is no; 2 wrong call or unusable file; 3 not possible now;
+    4 a step failed.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; every failure is one line on stderr."""
+    try:
+        code = talent.main(arguments, prog_name="talent", standalone_mode=False)
+    except click.ClickException as exc:
+        code = _fail(exc.format_message(), getattr(exc, "exit_code", WRONG_CALL) or WRONG_CALL)
+        code = WRONG_CALL if isinstance(exc, click.UsageError) else code
+    except CommandFailed as exc:
+        code = _fail(str(exc), exc.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        code = _fail("stopped", NOT_NOW)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"Error: {' '.join(message.split())}", file=sys.stderr)
+    return code

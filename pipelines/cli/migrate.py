@@ -1,0 +1,23 @@
+"""`talent migrate`: bring the ledger's schema up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipelines.cli.exits import NOT_NOW, CommandFailed
+from pipelines.cli.options import data_option
+from pipelines.store.ledger import LedgerError
+from pipelines.store.platform import migrate_ledger
+
+
+@click.command()
+@data_option
+def migrate(data_dir: Path) -> None:
+    """Bring the ledger to this version's schema; repeating it changes nothing."""
+    try:
+        revision = migrate_ledger(data_dir)
+    except LedgerError as exc:
+        raise CommandFailed(str(exc), NOT_NOW) from exc
+    print(f"the ledger has schema {revision}")

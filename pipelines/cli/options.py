@@ -1,0 +1,81 @@
+"""Options that several commands share, and opening the data folder they name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pipelines.cli.exits import NOT_NOW, CommandFailed
+from pipelines.store.platform import Platform, PlatformError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_DATA_DIR = Path("var") / "data"
+
+
+def data_option(command: Command) -> Command:
+    """Add `--data DIR`."""
+    return click.option(
+        "--data",
+        "data_dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="TALENT_DATA",
+        default=DEFAULT_DATA_DIR,
+        show_default=True,
+        help="The data folder (or TALENT_DATA).",
+    )(command)
+
+
+def format_option(command: Command) -> Command:
+    """Add `--format text|json`."""
+    return click.option(
+        "--format",
+        "output",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="json prints JSON alone on stdout.",
+    )(command)
+
+
+def open_platform(data_dir: Path) -> Platform:
+    """Open the data folder.
+
+    Raises:
+        CommandFailed: it cannot be used now.
+    """
+    try:
+        return Platform.open(data_dir)
+    except PlatformError as exc:
+        raise CommandFailed(str(exc), NOT_NOW) from exc
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value, Chinese as Chinese."""
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+class Moment(click.ParamType):
+    """A moment as ISO 8601; without a zone it is UTC."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the moment."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"'{value}' is not a time; write it as 2026-10-15T00:00:00Z", param, ctx)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def now() -> datetime:
+    """Return the present second; the only clock the command line reads."""
+    return datetime.now(UTC).replace(microsecond=0)

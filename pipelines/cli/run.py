@@ -1,0 +1,56 @@
+"""`talent run`: materialise what is due and publish an edition. The only command that loads Dagster, and lazily."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from pipelines.cli.exits import DONE, NOT_NOW, STEP_FAILED, CommandFailed
+from pipelines.cli.options import Moment, data_option, format_option, now, open_platform, print_json
+from pipelines.store.editions import EditionPointer, current_edition, list_editions
+
+
+@click.command()
+@click.option("--as-of", type=Moment(), help="The run's knowledge time. Default: now.")
+@data_option
+@format_option
+def run(as_of: datetime | None, data_dir: Path, output: str) -> int:
+    """Bring the warehouse up to date through Dagster and publish an edition.
+
+    When a step fails the edition in service stays in service.
+    """
+    published = run_now(data_dir, as_of or now())
+    if output == "json":
+        print_json({"edition": published.edition, "as_of": published.as_of, "folder": str(published.folder)})
+    else:
+        print(f"published {published.edition} as of {published.as_of}")
+    return DONE
+
+
+def run_now(data_dir: Path, as_of: datetime) -> EditionPointer:
+    """Run everything and return the edition that was published.
+
+    Raises:
+        CommandFailed: a step failed, or there is nothing to publish yet.
+    """
+    platform = open_platform(data_dir)
+    if not platform.ledger.deliveries.counting(as_of):
+        raise CommandFailed(f"no accepted delivery as of {as_of.isoformat()}; deliver files first", NOT_NOW)
+    from pipelines.orchestration.run import run_pipeline  # takes seconds: only when something is to run
+    from pipelines.orchestration.warehouse import ManifestError
+
+    try:
+        outcome = run_pipeline(platform.paths.root, as_of)
+    except ManifestError as exc:
+        raise CommandFailed(f"dbt cannot read its project: {exc}", STEP_FAILED) from exc
+    if not outcome.succeeded:
+        current = current_edition(platform.paths)
+        stays = f"edition {current.edition} stays in service" if current else "no edition is in service yet"
+        raise CommandFailed(
+            f"step {outcome.failed_step} failed: {outcome.failure}; {stays}; "
+            f"run again: talent run --as-of {as_of.isoformat()} --data {data_dir}",
+            STEP_FAILED,
+        )
+    return list_editions(platform.paths)[0]

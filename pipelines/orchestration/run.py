@@ -1,0 +1,73 @@
+"""Run everything that is due in this process, and say what happened. `talent run` calls this."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import dagster as dg
+import yaml
+
+from pipelines.orchestration.build import build_definitions
+from pipelines.orchestration.platform_resource import AS_OF_TAG
+from pipelines.orchestration.progress import LOGGER_NAME
+from pipelines.orchestration.triggers import JOB_NAME
+
+_SETTINGS = {
+    "telemetry": {"enabled": False},
+    "concurrency": {"pools": {"default_limit": 1, "granularity": "op"}, "runs": {"max_concurrent_runs": 2}},
+    "run_retries": {"enabled": True, "max_retries": 2, "retry_on_asset_or_op_failure": False},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """How a run ended.
+
+    Attributes:
+        failed_step: The first step that failed, None when all went well.
+        failure: What it said, in one line without data.
+    """
+
+    succeeded: bool
+    run_id: str
+    failed_step: str | None = None
+    failure: str = ""
+
+
+def run_pipeline(data_dir: Path, as_of: datetime) -> RunOutcome:
+    """Materialise every asset over a data folder with the knowledge of `as_of`; steps are told on stderr."""
+    home = dagster_home(data_dir)
+    job = build_definitions(data_dir).resolve_job_def(JOB_NAME)
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        result = job.execute_in_process(
+            instance=instance,
+            tags={AS_OF_TAG: as_of.isoformat()},
+            raise_on_error=False,
+            run_config={"loggers": {LOGGER_NAME: {}}},
+        )
+    failures = [event for event in result.all_events if event.is_step_failure]
+    if result.success or not failures:
+        return RunOutcome(result.success, result.run_id)
+    return RunOutcome(False, result.run_id, failures[0].step_key, _one_line(failures[0]))
+
+
+def dagster_home(data_dir: Path) -> Path:
+    """Return Dagster's home in a data folder, with its settings written."""
+    home = (data_dir / "dagster").resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    settings = home / "dagster.yaml"
+    text = yaml.safe_dump(_SETTINGS)
+    if not settings.exists() or settings.read_text(encoding="utf-8") != text:
+        settings.write_text(text, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(home)
+    return home
+
+
+def _one_line(event: dg.DagsterEvent) -> str:
+    error = event.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return " ".join((error.message if error else "").split())[:300]

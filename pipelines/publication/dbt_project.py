@@ -1,0 +1,38 @@
+"""How dbt is called for a run: where the project lies, its variables, its executable and environment.
+
+Running it under Dagster belongs in orchestration; `rebuild` runs it alone to verify an edition.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data_contracts.code_manifest import CODES_DIR
+from pipelines.store.paths import DataPaths, export_name
+
+PROJECT_DIR = Path(__file__).parents[2] / "dbt_project"
+TARGET_DIR = PROJECT_DIR / "target"
+
+
+def dbt_vars(paths: DataPaths, as_of: datetime, *, warehouse: Path) -> dict[str, str]:
+    """Return dbt's variables for one run; everything a model may depend on is among them."""
+    return {
+        "as_of": as_of.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+        "raw_dir": str(paths.raw),
+        "codes_dir": str(CODES_DIR),
+        "export": export_name(as_of),
+        "warehouse": str(warehouse),
+    }
+
+
+def dbt_executable() -> str:
+    """Return dbt's path: beside the running interpreter, so that no PATH is needed."""
+    return str(Path(sys.executable).parent / "dbt")
+
+
+def dbt_environment() -> dict[str, str]:
+    """Return the environment of a dbt process: quiet, and reporting to nobody."""
+    return os.environ | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}

@@ -1,0 +1,94 @@
+"""Fills `edition.sqlite`: which table gets which rows. The rows come from the answers_* modules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from pipelines.publication import answer_schema as schema
+from pipelines.publication.answers_label import label_rows
+from pipelines.publication.answers_matching import (
+    candidate_rows,
+    pool_blocked_rows,
+    pool_code_rows,
+    pool_member_rows,
+    vacancy_rows,
+)
+from pipelines.publication.answers_metric import college_rows, definition_rows, metric_rows
+from pipelines.publication.answers_summary import breach_rows, data_quality_rows, finding_rows, summary_rows
+from pipelines.publication.sqlite_file import AnswerTable, content_sha256, fill, new_sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from pipelines.publication.disclosure import DisclosureRules
+    from pipelines.publication.warehouse import Warehouse
+
+Rows: TypeAlias = "Iterable[tuple[object, ...]]"
+
+
+@dataclass(frozen=True)
+class AnswerSources:
+    """What the answers are made from.
+
+    Attributes:
+        warehouse: the open warehouse.
+        rules: disclosure control.
+        dictionary: the metric dictionary.
+        deliveries: the ledger's export of deliveries for this run.
+        info: what the edition says about itself.
+    """
+
+    warehouse: Warehouse
+    rules: DisclosureRules
+    dictionary: Path
+    deliveries: Path
+    info: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The written file: rows by table, and the hash of what it says apart from the edition's own name."""
+
+    rows: Mapping[str, int]
+    content_sha256: str
+
+
+def write_answers(path: Path, sources: AnswerSources) -> Answers:
+    """Write the SQLite file of an edition.
+
+    Raises:
+        PublicationError: when the warehouse or the dictionary lacks something, or a profile is too rare.
+    """
+    counts = {}
+    with new_sqlite(path) as connection:
+        for table, rows in _contents(sources):
+            counts[table.name] = fill(connection, table, rows)
+    digest = content_sha256(path, schema.ANSWER_TABLES, without={schema.EDITION_INFO.name})
+    return Answers(counts, digest)
+
+
+def _contents(sources: AnswerSources) -> list[tuple[AnswerTable, Rows]]:
+    warehouse, rules = sources.warehouse, sources.rules
+    return [
+        (schema.EDITION_INFO, sorted(sources.info.items())),
+        (schema.VACANCY, vacancy_rows(warehouse)),
+        (schema.CANDIDATE, candidate_rows(warehouse)),
+        (schema.POOL_MEMBER, pool_member_rows(warehouse, rules)),
+        (
+            schema.POOL_OCCUPATION,
+            pool_code_rows(warehouse, "int_person_occupation", "occupation_code", "true"),
+        ),
+        # A skill that is only assumed from a major is not one that can be searched for.
+        (schema.POOL_SKILL, pool_code_rows(warehouse, "int_person_skill", "skill_code", "codes.is_covered")),
+        (schema.POOL_BLOCKED, pool_blocked_rows(warehouse)),
+        (schema.METRIC, metric_rows(warehouse, rules)),
+        (schema.METRIC_DEFINITION, definition_rows(sources.dictionary, warehouse)),
+        (schema.COLLEGE, college_rows(warehouse)),
+        (schema.LABEL, label_rows()),
+        (schema.SUMMARY, summary_rows(warehouse)),
+        (schema.DATA_QUALITY, data_quality_rows(warehouse, sources.deliveries)),
+        (schema.FINDING_COUNT, finding_rows(warehouse)),
+        (schema.INTERNSHIP_BREACH, breach_rows(warehouse, rules)),
+    ]

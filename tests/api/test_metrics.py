@@ -1,0 +1,59 @@
+from fastapi.testclient import TestClient
+
+from api.metrics.schemas import MetricDefinition, MetricPage
+from api.reference import Page
+from pipelines.store.platform import Platform
+from tests.api.conftest import Bearer, Get
+from tests.api.edition_maker import CITY_COLLEGE, FAR_COLLEGE, publish_edition
+
+RATE = "/v1/metrics/destination_rate"
+
+
+def test_definitions_are_listed(get: Get) -> None:
+    page = get("/v1/metrics", as_="official").json()
+    Page[MetricDefinition].model_validate(page)
+    assert [m["metric_id"] for m in page["items"]] == ["destination_rate"]
+
+
+def test_the_province_sees_every_figure_with_denominator_and_unknowns(get: Get) -> None:
+    page = get(RATE, as_="official").json()
+    MetricPage.model_validate(page)
+    assert len(page["items"]) == 7
+    whole = next(r for r in page["items"] if r["college_code"] == r["region_code"] == "*")
+    assert (whole["numerator"], whole["denominator"], whole["unknown"], whole["value"]) == (80, 100, 3, "0.800000")
+
+
+def test_a_city_sees_its_own_colleges_and_no_total_of_others(get: Get) -> None:
+    rows = get(RATE, as_="city_official").json()["items"]
+    assert {(r["college_code"], r["region_code"]) for r in rows} == {("*", "990100"), (CITY_COLLEGE, "*")}
+
+
+def test_a_city_that_holds_every_college_sees_the_total(bare: TestClient, platform: Platform, bearer: Bearer) -> None:
+    publish_edition(platform.paths, 1, colleges=("990100", "990103"))
+    rows = bare.get(RATE, headers=bearer("city_official")).json()["items"]
+    assert ("*", "*") in {(r["college_code"], r["region_code"]) for r in rows}
+
+
+def test_filters_select_figures(get: Get) -> None:
+    rows = get(RATE, as_="official", college_code=FAR_COLLEGE, major_class="4601").json()["items"]
+    assert [(r["college_code"], r["major_class"]) for r in rows] == [(FAR_COLLEGE, "4601")]
+    assert len(get(RATE, as_="official", college_code="*", region="x").json()["items"]) == 3
+    assert get(RATE, as_="official", cohort="2025").json()["items"] == []
+    assert len(get(RATE, as_="official", cohort="2026", cutoff_date="2026-08-31").json()["items"]) == 7
+
+
+def test_a_college_outside_the_region_gives_nothing(get: Get) -> None:
+    assert get(RATE, as_="city_official", college_code=FAR_COLLEGE).json()["items"] == []
+
+
+def test_figures_page_without_loss_or_repeat(get: Get) -> None:
+    whole = get(RATE, as_="official").json()["items"]
+    joined, page = [], get(RATE, as_="official", limit=2).json()
+    while page["next"]:
+        joined += page["items"]
+        page = get(RATE, as_="official", limit=2, cursor=page["next"]).json()
+    assert joined + page["items"] == whole
+
+
+def test_an_unknown_metric_is_not_found(get: Get) -> None:
+    assert get("/v1/metrics/no_such_rate", as_="official").json()["code"] == "not_found"

@@ -1,0 +1,74 @@
+import pytest
+
+from api.pool.schemas import PoolPage
+from pipelines.store.platform import Platform
+from tests.api.conftest import Get
+from tests.api.edition_maker import BLOCKED_PERSON, MINE, OTHERS, PEOPLE
+
+IN_POOL = len(PEOPLE) - 1
+"""One of them is never shown to MINE."""
+
+
+def test_the_pool_is_told_with_its_count(get: Get) -> None:
+    page = get("/v1/pool", as_="enterprise", limit=100).json()
+    PoolPage.model_validate(page)
+    assert page["counts"] == {"people": IN_POOL, "exact": True}
+    assert len(page["items"]) == IN_POOL
+
+
+def test_a_blocked_person_is_hidden_from_that_enterprise_only(get: Get, platform: Platform) -> None:
+    for name, uscc, shown in (("enterprise", MINE, False), ("other_enterprise", OTHERS, True)):
+        ids = {item["candidate_id"] for item in get("/v1/pool", as_=name, limit=100).json()["items"]}
+        assert (platform.keys.candidate_id(uscc, BLOCKED_PERSON) in ids) is shown
+
+
+@pytest.mark.parametrize(
+    ("query", "people"),
+    [
+        ({"region": "990100"}, 9),
+        ({"region": "990000"}, 24),
+        ({"region": "990101"}, 0),
+        ({"min_level": 4}, 9),
+        ({"min_level": 3}, 19),
+        ({"min_level": 8}, 9),
+        ({"major_class": "4601"}, 19),
+        ({"available_by": "2027-07-01"}, 19),
+        ({"available_by": "2027-06-30"}, 0),
+        ({"occupation": "6-18-01-01"}, 11),
+        ({"skill": "skl-welding"}, 20),
+        ({"skill": "skl-welding", "region": "990200"}, 10),
+        ({"occupation": "6-18-01-01", "skill": "skl-welding", "min_level": 4}, 0),
+    ],
+)
+def test_filters_act_on_the_generalised_row(get: Get, query: dict[str, str | int], people: int) -> None:
+    page = get("/v1/pool", as_="enterprise", limit=100, **query).json()
+    assert (page["counts"]["people"], len(page["items"])) == (people, people)
+
+
+def test_pages_of_a_filtered_pool_join_without_loss_or_repeat(get: Get) -> None:
+    whole = get("/v1/pool", as_="enterprise", limit=100, skill="skl-welding").json()["items"]
+    joined, page = [], get("/v1/pool", as_="enterprise", limit=7, skill="skl-welding").json()
+    while True:
+        joined += page["items"]
+        if page["next"] is None:
+            break
+        page = get("/v1/pool", as_="enterprise", limit=7, skill="skl-welding", cursor=page["next"]).json()
+    assert joined == whole
+
+
+def test_the_cursor_shows_nothing_of_the_order(get: Get) -> None:
+    # Two enterprises that could read the draw's number could join their lists by it.
+    mine = get("/v1/pool", as_="other_enterprise", limit=1, region="990200").json()["next"]
+    theirs = get("/v1/pool", as_="enterprise", limit=1, region="990200").json()["next"]
+    assert mine != theirs
+    assert "." not in mine
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"region": "99"}, {"min_level": 0}, {"min_level": 9}, {"available_by": "soon"}, {"skill": "a b"}, {"limit": 101}],
+)
+def test_a_wrong_filter_is_told(get: Get, query: dict[str, str | int]) -> None:
+    answer = get("/v1/pool", as_="enterprise", **query)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["where"] == f"query.{next(iter(query))}"

@@ -1,0 +1,33 @@
+"""Which rows count (design.md, "In force"), as a function of the deliveries that count."""
+
+from tests.dbt.city import C
+from tests.dbt.conftest import Warehouse
+
+
+def test_later_replace_patch_and_period_decide_the_state(warehouse: Warehouse) -> None:
+    rows = warehouse.rows(
+        f"select student_no, is_current from staging.stg_enrolment where institution_code = '{C}' order by student_no"
+    )
+    # C2 was deleted by a patch, C3 was not in the later replace, C9 came with a delivery that is held.
+    assert rows == [("C1", False), ("C4", True)]
+
+
+def test_a_row_gone_from_the_newest_period_keeps_its_last_state(warehouse: Warehouse) -> None:
+    [(delivery_no, period)] = warehouse.rows(
+        "select delivery_no, period from staging.stg_enrolment where student_no = 'C1'"
+    )
+    second = warehouse.rows("select min(delivery_no) from staging.stg_enrolment where student_no = 'C4'")[0][0] - 2
+    assert (delivery_no, period) == (second, "2026-03")
+
+
+def test_of_events_the_newest_month_wins_over_a_late_correction_of_an_older_one(warehouse: Warehouse) -> None:
+    assert warehouse.rows("select post_name from staging.stg_internship where internship_id = 'IC1'") == [("new",)]
+
+
+def test_a_deleted_event_is_gone(warehouse: Warehouse) -> None:
+    assert warehouse.rows("select * from staging.stg_internship where internship_id = 'IC2'") == []
+
+
+def test_only_compliance_findings_of_rows_in_force_reach_the_mart(warehouse: Warehouse) -> None:
+    rows = warehouse.rows("select rule, institution_code, breaches_of_rule_at_host from marts.mart_internship_compliance")
+    assert rows == [("INT-I01", "3699000001", 1)]

@@ -1,0 +1,245 @@
+"""A small hand-made warehouse with the columns that publication reads, planted with cells that must be hidden."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+AS_OF = dt.datetime(2026, 11, 22, 7, tzinfo=dt.UTC)
+PUBLISHED_AT = dt.datetime(2026, 11, 22, 8, 30, tzinfo=dt.UTC)
+CUTOFFS = {"2025": ("2025-08-31", "2025-12-31"), "2026": ("2026-08-31", "2026-12-31"), "2024": ("2024-08-31",)}
+COLLEGES = {
+    "4199000001": ("云州职业技术学院", 412),
+    "4199000002": ("云州工程职业学院", 268),
+    "4199000003": ("海州交通职业技术学院", 187),
+    "4199000004": ("云州卫生健康学校", 95),
+    "4199000005": ("山州农业职业学院", 34),
+    "4199000006": ("云州艺术学校", 7),
+}
+MAJORS = {"4601": 301, "4603": 246, "5102": 212, "5202": 140, "5401": 96, "4102": 8}
+# Per thousand graduates: contract, flexible, own business, further study, seeking, not seeking, disputed, no record.
+SHARES = (468, 132, 21, 196, 84, 33, 13, 53)
+PARTS = (
+    "contract_rate",
+    "flexible_rate",
+    "entrepreneurship_rate",
+    "further_study_rate",
+    "seeking_rate",
+    "not_seeking_rate",
+    "disputed_rate",
+    "no_record_rate",
+)
+TINY_VALUE = "0.857143"
+"""The value of the planted cell of seven people: it may be found nowhere in an edition."""
+
+METRIC_COLUMNS = """
+    metric_id varchar, metric_version bigint, period varchar, cutoff_date date, as_of timestamp, cohort varchar,
+    college_code varchar, major_class varchar, tier varchar, region_code varchar, occupation_code varchar,
+    enterprise_uscc varchar, gender varchar, numerator bigint, denominator bigint, unknown bigint,
+    value decimal(18, 6), unit varchar, status varchar"""
+
+
+def write_city(path: Path) -> None:
+    """Write the warehouse; the same bytes of content every time, rows in no particular order."""
+    connection = duckdb.connect(str(path))
+    for schema in ("staging", "intermediate", "marts"):
+        connection.execute(f"create schema {schema}")
+    _write_metrics(connection)
+    _write_people(connection)
+    _write_matching(connection)
+    _write_deliveries(connection)
+    connection.close()
+
+
+def write_deliveries_export(path: Path) -> None:
+    """Write the ledger's export of deliveries, as the export step does."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    duckdb.sql(
+        """
+        select * from (values
+            (1, 'enrolment', 1003, 990, 13), (2, 'enrolment', 870, 870, 0),
+            (3, 'destination', 950, 941, 9), (4, 'vacancy', 40, 40, 0))
+        as deliveries(delivery_no, feed, rows_read, rows_accepted, rows_rejected)"""
+    ).write_parquet(str(path))
+
+
+def _write_metrics(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(f"create table marts.mart_metric ({METRIC_COLUMNS})")
+    connection.execute(
+        """create table intermediate.int_metric_pay_cell (cohort varchar, cutoff_date date, cell_college varchar,
+        cell_major_class varchar, numerator bigint, employer_count bigint, top_employer_count bigint)"""
+    )
+    groups = [("*", "*", sum(size for _, size in COLLEGES.values()))]
+    groups += [(code, "*", size) for code, (_, size) in COLLEGES.items()]
+    groups += [("*", code, size) for code, size in MAJORS.items()]
+    for at, (college, major, size) in enumerate(groups):
+        for cohort, cutoffs in CUTOFFS.items():
+            for nth, cutoff in enumerate(cutoffs):
+                _write_cells(connection, college, major, size, cohort, cutoff, shift=at + 3 * nth, seed=at)
+
+
+def _write_cells(
+    connection: duckdb.DuckDBPyConnection,
+    college: str,
+    major: str,
+    size: int,
+    cohort: str,
+    cutoff: str,
+    *,
+    shift: int,
+    seed: int,
+) -> None:
+    due = dt.date.fromisoformat(cutoff) <= AS_OF.date()
+    counts = [size * share // 1000 for share in SHARES]
+    counts[0] += size - sum(counts) - min(shift, counts[7])
+    counts[7] += min(shift, counts[7])
+    settled, unknown = sum(counts[:4]), counts[6] + counts[7]
+    if size == 7:
+        settled, unknown = 6, 1
+    employed = counts[0] + counts[1] + counts[2]
+    rates = {
+        "destination_rate": (settled, size, unknown),
+        "destination_rate_reported": (settled + counts[6], size, counts[7]),
+        "verified_destination_rate": (settled * 4 // 5, size, unknown),
+        **{name: (count, size, unknown) for name, count in zip(PARTS, counts, strict=True)},
+        "major_match_rate": (counts[0] * 2 // 3, counts[0] + counts[1], employed * (36 if seed == 3 else 9) // 100),
+        "local_retention_rate": (employed * 3 // 5, employed, employed // 40),
+        "certificate_attainment_rate": (size * (55 + seed) // 100, size, size // 50),
+        "intern_conversion_rate": (size // 4, size * 4 // 5, size // 30),
+    }
+    rows = [
+        (name, n, d, u, f"{n / d:.6f}" if due and d else None, "share", "ok" if due else "not_mature")
+        for name, (n, d, u) in rates.items()
+    ]
+    pay = {"pay_p25": 4100, "median_starting_pay": 4980, "pay_p75": 6150}
+    known = employed * 7 // 10
+    rows += [
+        (name, known, employed, employed - known, str(amount + 90 * seed) if due else None, "CNY per month",
+         "ok" if due else "not_mature")
+        for name, amount in pay.items()
+    ]  # fmt: skip
+    for name, n, d, u, value, unit, status in rows:
+        connection.execute(
+            "insert into marts.mart_metric values (?, 1, ?, ?, ?, ?, ?, ?, '*', '*', '*', '*', '*', ?, ?, ?, ?, ?, ?)",
+            [
+                name,
+                cutoff[:7],
+                cutoff,
+                AS_OF.replace(tzinfo=None),
+                cohort,
+                college,
+                major,
+                n,
+                d,
+                u,
+                value,
+                unit,
+                status,
+            ],
+        )
+    # The second college's graduates nearly all work for one employer.
+    top = known * 9 // 10 if college == "4199000002" else known // 6
+    connection.execute(
+        "insert into intermediate.int_metric_pay_cell values (?, ?, ?, ?, ?, ?, ?)",
+        [cohort, cutoff, college, major, known, 9, top],
+    )
+
+
+def _write_people(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        """create table staging.stg_college (institution_code varchar, name varchar, region varchar,
+        tiers varchar[])"""
+    )
+    for code, (name, _) in reversed(COLLEGES.items()):
+        connection.execute("insert into staging.stg_college values (?, ?, '990100', ['higher'])", [code, name])
+    connection.execute(
+        """create temporary table people as
+        select 'p' || lpad(i::varchar, 31, '0') as person_key, i from range(120) as numbers(i)"""
+    )
+    connection.execute(
+        """create table marts.mart_reserve_talent_pool as
+        select person_key, i % 10 <> 9 as is_member, []::varchar[] as exclusion_codes, 'final_year' as entry_route,
+            '4199000001' as institution_code, '4601' as major_class, 6::bigint as major_category, 'higher' as tier,
+            2027::bigint as grad_year, date '2027-06-15' as available_from,
+            case when i = 5 then '91990100MA00000018' end as reserved_for_uscc
+        from people order by i desc"""
+    )
+    connection.execute(
+        """create table intermediate.int_pool_profile as
+        select person_key, true as is_shown, 1 as rung, case when i < 60 then '4601' else '*' end as major_class,
+            '6' as major_category, 'higher' as tier, '2027' as grad_year, 'skilled' as level_band,
+            '*' as region_province, '990100' as region_city
+        from people where i % 10 <> 9"""
+    )
+    connection.execute(
+        "create table intermediate.int_match_person as select person_key, 1000 - i as tie_no from people"
+    )
+    connection.execute(
+        """create table intermediate.int_person_occupation as
+        select person_key, case when i % 2 = 0 then '6-18-01-01' else '6-31-01-03' end as occupation_code
+        from people"""
+    )
+    connection.execute(
+        """create table intermediate.int_person_skill as
+        select person_key, 'skl-archives' as skill_code, i % 2 = 0 as is_covered from people"""
+    )
+    connection.execute(
+        """create table intermediate.int_pool_blocked as
+        select person_key, '91990100MA00000026' as uscc, unnest(['blocked_employer', 'present_employer']) as reason
+        from people where i = 3"""
+    )
+
+
+def _write_matching(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        """create table marts.mart_vacancy as
+        select 'v_' || lpad(i::varchar, 20, 'a') as vacancy_id, '91990100MA00000018' as uscc, 'N' || i as vacancy_no,
+            1::bigint as vacancy_version, '数控车工' as title, '6-18-01-01' as occupation_code, 2::bigint as openings,
+            '990101' as work_region, 3::bigint as min_skill_level, date '2027-07-01' as start_date,
+            5000::bigint as pay_min, 7000::bigint as pay_max, 'month' as pay_period, 12::bigint as pay_months,
+            false as pay_negotiable, 'open' as status, i <> 3 as is_matched,
+            case when i < 2 then 20 else 0 end as candidates
+        from range(4) as numbers(i) order by i desc"""
+    )
+    connection.execute(
+        """create table intermediate.int_vacancy_skill as
+        select 'v_' || lpad('0', 20, 'a') as vacancy_id, 'skl-archives' as skill_code, 40 as weight, 1 as nth"""
+    )
+    connection.execute(
+        """create table staging.stg_code_match_weights as
+        select 1 as weights_version, * from (values ('skills', 45), ('affinity', 15), ('level', 15),
+            ('internship', 10), ('distance', 10), ('awards', 5)) as weights(component, weight)"""
+    )
+    connection.execute(
+        """create table marts.mart_match as
+        select 'v_' || lpad(v::varchar, 20, 'a') as vacancy_id, 1::bigint as vacancy_version,
+            'p' || lpad((r * 2)::varchar, 31, '0') as person_key, (r + 1)::bigint as rank, 900000 - r as score,
+            10000 as skills_points, 9000 as affinity_points, 6000 as level_points, 5000 as internship_points,
+            0 as awards_points, 8000 as distance_points, ['skl-archives'] as skills_covered,
+            []::varchar[] as skills_missing, []::varchar[] as skills_assumed, 'major' as reach, r as tie,
+            1 as weights_version, 0.80::decimal(3, 2) as data_complete_share
+        from range(2) as vacancies(v), range(20) as ranks(r) order by r desc"""
+    )
+
+
+def _write_deliveries(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        """create table staging.stg_finding as
+        select 1 + i % 2 as delivery_no, 'enrolment' as feed, 'ENR-001' as rule, 'data' as kind, 'error' as severity
+        from range(13) as numbers(i)
+        union all select 3, 'destination', 'DST-001', 'compliance', 'warning' from range(4)"""
+    )
+    connection.execute(
+        """create table marts.mart_internship_compliance as
+        select 'b' || i as breach_key, case when i < 4 then 'INT-004' else 'INT-001' end as rule, 'error' as severity,
+            '4199000001' as institution_code, '91990100MA0000' || (i % 5) as host_uscc, 'post' as internship_type
+        from range(40) as numbers(i)"""
+    )
+
+
+def sha256(path: Path) -> str:
+    """Hash of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,186 @@
+"""Building and publishing editions: the same bytes, the pointer, failures."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from pipelines.publication.edition import EditionBuild, publish_edition, write_reports
+from pipelines.publication.errors import PublicationError
+from pipelines.publication.tables import PUBLISHED_TABLES
+from pipelines.publication.verify import compare_manifests, damaged_files
+from pipelines.store.editions import current_edition, list_editions, open_edition, read_manifest
+from pipelines.store.paths import DataPaths
+from tests.publication.city import AS_OF, sha256
+from tests.publication.conftest import Build
+
+DAY = dt.timedelta(days=1)
+
+
+def test_published_again_from_the_same_inputs_the_tables_are_byte_identical(build: Build, paths: DataPaths) -> None:
+    first, second = (publish_edition(paths, build()) for _ in range(2))
+    assert (first.edition, second.edition) == ("e000001", "e000002")
+    names = sorted(path.name for path in (first.folder / "tables").iterdir())
+    assert names == sorted(f"{table.name}.parquet" for table in PUBLISHED_TABLES)
+    for name in names:
+        assert sha256(first.folder / "tables" / name) == sha256(second.folder / "tables" / name), name
+    comparison = compare_manifests(read_manifest(first.folder), read_manifest(second.folder))
+    assert comparison.result == "identical"
+    assert comparison.differing == ()
+
+
+def test_the_answers_file_has_the_same_bytes_when_built_again_under_the_same_name(build: Build) -> None:
+    hashes = set()
+    for _ in range(2):
+        folder = build().folder
+        hashes.add(sha256(folder / "edition.sqlite"))
+    assert len(hashes) == 1
+
+
+def test_reports_have_the_same_bytes_when_written_again(build: Build) -> None:
+    hashes = set()
+    for _ in range(2):
+        hashes.add(tuple(report.sha256 for report in write_reports(build()).manifest.reports))
+    assert len(hashes) == 1
+
+
+def test_a_changed_figure_is_named_as_a_different_table(
+    build: Build, paths: DataPaths, city: Path, tmp_path: Path
+) -> None:
+    changed = tmp_path / "changed.duckdb"
+    shutil.copy(city / "warehouse.duckdb", changed)
+    with duckdb.connect(str(changed)) as connection:
+        connection.execute("update marts.mart_vacancy set openings = 3 where vacancy_no = 'N0'")
+    published = publish_edition(paths, build())
+    comparison = compare_manifests(
+        read_manifest(published.folder), json.loads(build(warehouse=changed).manifest.as_json())
+    )
+    assert comparison.result == "different"
+    assert [table.name for table in comparison.differing] == ["edition.sqlite", "tables/mart_vacancy.parquet"]
+
+
+def test_a_file_changed_after_publication_is_found(reported: EditionBuild, paths: DataPaths) -> None:
+    published = publish_edition(paths, reported)
+    assert damaged_files(published.folder, read_manifest(published.folder)) == ()
+    (published.folder / "reports" / "placement.en.html").write_text("another", encoding="utf-8")
+    assert damaged_files(published.folder, read_manifest(published.folder)) == ("reports/placement.en.html",)
+
+
+def test_tables_are_written_in_key_order(build: Build) -> None:
+    folder = build().folder
+    for table in PUBLISHED_TABLES:
+        keys = pl.read_parquet(folder / "tables" / f"{table.name}.parquet").select(table.key)
+        assert keys.height > 1, table.name
+        assert keys.equals(keys.sort(table.key)), table.name
+
+
+def test_every_answer_table_is_filled_and_readable_as_immutable(build: Build) -> None:
+    manifest = build().manifest
+    assert manifest.answers_rows
+    assert not [name for name, rows in manifest.answers_rows.items() if rows == 0]
+
+
+def test_the_answers_file_needs_no_journal(build: Build) -> None:
+    folder = build().folder
+    assert sorted(path.name for path in folder.iterdir()) == ["edition.sqlite", "tables"]
+    with sqlite3.connect(folder / "edition.sqlite") as connection:
+        assert connection.execute("pragma journal_mode").fetchone() == ("delete",)
+
+
+def test_the_pointer_follows_the_newest_edition(reported: EditionBuild, paths: DataPaths) -> None:
+    published = publish_edition(paths, reported)
+    current = current_edition(paths)
+    assert current is not None
+    assert (current.edition, current.as_of) == (published.edition, "2026-11-22T07:00:00Z")
+    assert published.in_service
+    assert [edition.edition for edition in list_editions(paths)] == ["e000001"]
+
+
+def test_an_older_as_of_never_takes_the_pointer(build: Build, paths: DataPaths) -> None:
+    publish_edition(paths, build())
+    older = publish_edition(paths, build(AS_OF - DAY))
+    assert not older.in_service
+    assert older.folder.is_dir()
+    current = current_edition(paths)
+    assert current is not None
+    assert current.edition == "e000001"
+
+
+def test_a_failed_build_leaves_pointer_and_folders_as_they_were(
+    build: Build, paths: DataPaths, city: Path, tmp_path: Path
+) -> None:
+    publish_edition(paths, build())
+    before = paths.current_pointer.read_bytes()
+    broken = tmp_path / "broken.duckdb"
+    shutil.copy(city / "warehouse.duckdb", broken)
+    with duckdb.connect(str(broken)) as connection:
+        connection.execute("drop table staging.stg_finding")
+    with pytest.raises(PublicationError, match="stg_finding"):
+        build(warehouse=broken)
+    assert paths.current_pointer.read_bytes() == before
+    assert sorted(path.name for path in paths.editions.iterdir()) == ["CURRENT.json", "e000001"]
+
+
+def test_a_build_killed_halfway_leaves_the_pointer_and_is_swept_by_the_next(build: Build, paths: DataPaths) -> None:
+    publish_edition(paths, build())
+    before = paths.current_pointer.read_bytes()
+    program = (
+        "import os, pathlib, signal, sys\n"
+        "from pipelines.publication.publish import building_folder\n"
+        "with building_folder(pathlib.Path(sys.argv[1]), 'e000002') as folder:\n"
+        "    (folder / 'edition.sqlite').write_bytes(b'half')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", program, str(paths.editions)], env=dict(os.environ))
+    assert killed.returncode == -signal.SIGKILL
+    assert (paths.editions / ".building-e000002" / "edition.sqlite").exists()
+    assert paths.current_pointer.read_bytes() == before
+    assert [edition.edition for edition in list_editions(paths)] == ["e000001"]
+    assert publish_edition(paths, build()).edition == "e000002"
+    assert not list(paths.editions.glob(".building-*"))
+
+
+def test_a_repeated_key_in_a_mart_stops_the_build(build: Build, city: Path, tmp_path: Path) -> None:
+    doubled = tmp_path / "doubled.duckdb"
+    shutil.copy(city / "warehouse.duckdb", doubled)
+    with duckdb.connect(str(doubled)) as connection:
+        connection.execute("insert into marts.mart_vacancy select * from marts.mart_vacancy limit 1")
+    with pytest.raises(PublicationError, match="mart_vacancy: 1 rows share the key"):
+        build(warehouse=doubled)
+
+
+def test_a_missing_warehouse_is_one_clear_sentence(build: Build, tmp_path: Path) -> None:
+    with pytest.raises(PublicationError, match=r"no warehouse at nothing\.duckdb"):
+        build(warehouse=tmp_path / "nothing.duckdb")
+
+
+def test_the_pool_shows_members_without_those_reserved_for_a_sponsor(build: Build) -> None:
+    connection = open_edition(build().folder)
+    members = {row["person_key"] for row in connection.execute("select person_key from pool_member")}
+    sponsored = "p" + "5".rjust(31, "0")
+    assert len(members) == 107
+    assert sponsored not in members
+    assert not [row for row in connection.execute("select person_key from pool_occupation") if row[0] not in members]
+    connection.close()
+
+
+def test_a_candidate_body_gives_every_component_with_its_weight(build: Build) -> None:
+    connection = open_edition(build().folder)
+    row = connection.execute("select * from candidate order by vacancy_id, rank limit 1").fetchone()
+    body = json.loads(row["body"])
+    assert body["components"]["skills"] == {"points": 10000, "weight": 45}
+    assert sum(component["weight"] for component in body["components"].values()) == 100
+    assert body["profile"]["region_city"] == "990100"
+    assert "person_key" not in body
+    connection.close()
