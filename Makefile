@@ -3,30 +3,59 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-export PATH := $(CURDIR)/$(BIN):$(PATH)
+CONTRACTS := $(wildcard data_contracts/feeds/*.odcs.yaml)
+export TALENT_DATA ?= $(CURDIR)/var/data
 # Nothing this project runs reports home.
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := true
+export DO_NOT_TRACK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock
+.PHONY: help setup run test check serve dagster lock generate
 
 help: ## list the goals
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-setup: $(STAMP) ## make .venv from requirements.lock (done by every other goal)
+setup: $(STAMP) ## make .venv from requirements.lock (every other goal does it first)
 
-$(STAMP): requirements.lock pyproject.toml
-	@echo "Setting up .venv (about a minute the first time) ..."
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
-	@$(BIN)/uv pip install --python $(BIN)/python --no-deps --requirement requirements.lock
-	@$(BIN)/uv pip install --python $(BIN)/python --quiet --no-deps --editable .
-	@touch $(STAMP)
+run: $(STAMP) ## the main job on a made-up city: files, checks, pool, matches, report, edition
+	@$(BIN)/talent tour --city var/city
+
+test: $(STAMP) ## the tests
+	@$(BIN)/pytest -n 2 -q
+
+check: $(STAMP) ## lint, types, layers, contracts, drift of what is generated
+	@echo "ruff"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
+	@echo "mypy"; $(BIN)/mypy
+	@echo "layers"; $(BIN)/lint-imports --no-cache
+	@echo "sqlfluff"; $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 dbt_project | tail -20
+	@echo "contracts"; for c in $(CONTRACTS); do \
+	    $(BIN)/datacontract lint $$c >$(VENV)/lint.log 2>&1 || { cat $(VENV)/lint.log; exit 1; }; done
+	@echo "generated files"; $(BIN)/python -m data_contracts.dbt_sources --check
+	@echo "lock"; $(BIN)/python -m tools.lock_fits
+	@echo "all checks passed"
+
+serve: $(STAMP) ## the API and its reference at http://127.0.0.1:8000
+	@$(BIN)/talent serve
+
+dagster: $(STAMP) ## Dagster's graph, runs, sensor and schedule at http://127.0.0.1:3000
+	@$(BIN)/talent dagster-home >/dev/null
+	@DAGSTER_HOME=$(TALENT_DATA)/dagster PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
+
+generate: $(STAMP) ## write anew what is generated from the contracts
+	@$(BIN)/python -m data_contracts.dbt_sources
 
 lock: ## make requirements.lock anew from pyproject.toml
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet uv==0.13.9; }
 	@$(BIN)/uv lock --quiet
 	@$(BIN)/uv export --quiet --frozen --all-groups --no-emit-project --no-annotate --no-header --output-file requirements.lock
 	@echo "requirements.lock: $$(grep -c '==' requirements.lock) packages"
+
+$(STAMP): requirements.lock pyproject.toml
+	@echo "Setting up .venv (under a minute on a usual line) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --requirement requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $(STAMP)

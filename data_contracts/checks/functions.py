@@ -17,7 +17,7 @@ from data_contracts.model import Rule
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK_DIGITS = "10X98765432"
-_CERTIFICATE_NUMBERS = r"^([A-Z]\d{21}|[A-Z]{2}\d{20}|\d{16}|\d{13})$"
+_CERTIFICATE_NUMBERS = r"^([A-Z]\d{21}|[A-Z]{2}\d{20}|\d{16}|\d{13}|T\d{17}[\dX])$"
 
 
 def _id_number_damaged(rule: Rule) -> pl.Expr:
@@ -73,7 +73,8 @@ def _forbidden_words(rule: Rule) -> pl.Expr:
 
 
 def _sender_matches(rule: Rule) -> pl.Expr:
-    return ~pl.col("sender_may_speak_for_others") & (pl.col(text_column(rule.fields[0])) != pl.col("sender"))
+    others = pl.all_horizontal(pl.col(text_column(name)) != pl.col("sender") for name in rule.fields)
+    return ~pl.col("sender_may_speak_for_others") & others
 
 
 def _certificate_no_pattern(rule: Rule) -> pl.Expr:

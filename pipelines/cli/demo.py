@@ -23,6 +23,6 @@ def demo(students: int, seed: int, out: Path, output: str) -> None:
     expected = write_city(out, students=students, seed=seed)
     write_key(out / "demo.key", demo_key())
     if output == "json":
-        print_json({"out": str(out), "deliveries": len(expected["deliveries"]), "faults": len(expected["faults"])})
+        print_json({"out": str(out), "deliveries": len(expected.deliveries), "faults": len(expected.faults)})
     else:
-        print(f"{len(expected['deliveries'])} files and {len(expected['faults'])} planted faults in {out}")
+        print(f"{len(expected.deliveries)} files and {len(expected.faults)} planted faults in {out}")

@@ -169,8 +169,9 @@ def _work_folder(platform: Platform) -> Iterator[Path]:
 
 
 def _hold_back(platform: Platform, delivery: Delivery, report: CheckReport) -> CheckReport:
-    """Add the finding of a sudden fall in rows against the sender's period before."""
-    if delivery.mode != "replace" or report.unusable:
+    """Add the finding of a sudden fall in rows of a snapshot against the sender's period before."""
+    is_snapshot = load_contract(delivery.feed).delivery == "snapshot"
+    if not is_snapshot or delivery.mode != "replace" or report.unusable:
         return report
     earlier = [
         d

@@ -41,7 +41,7 @@ def judge(
     result = Judgement(frame)
     checks = [c for c in compile_checks(contract) if _runs(c, contract, normalised.absent, result)]
     flags = frame.select(check.fails.alias(check.rule.code) for check in checks)
-    failures = _first_failures(checks, flags, frame.height)
+    failures = _first_failures(checks, flags, contract, frame.height)
     for check in checks:
         result.findings += _findings(check.rule, failures[check.rule.code], frame, contract)
     refused = _any([failures[c.rule.code] for c in checks if _refuses(c.rule)], frame.height)
@@ -66,18 +66,32 @@ def _stands_in(name: str, contract: Contract) -> bool:
     return contract.fields[name].default is not None or name in derived
 
 
-def _first_failures(checks: list[Check], flags: pl.DataFrame, height: int) -> dict[str, pl.Series]:
-    """Return where each rule really counts: within a field the first failure wins."""
+def _first_failures(checks: list[Check], flags: pl.DataFrame, contract: Contract, height: int) -> dict[str, pl.Series]:
+    """Return where each rule really counts.
+
+    Within a field the first failure wins; a rule over several fields counts where all of them are usable.
+    """
     failed: dict[str, pl.Series] = {}
+    unusable: dict[str, pl.Series] = {}
     failures: dict[str, pl.Series] = {}
     for check in checks:
-        earlier = _any([failed[name] for name in check.inputs if name in failed], height)
+        stopped_by = failed if check.over_one_field else unusable
+        earlier = _any([stopped_by[name] for name in check.inputs if name in stopped_by], height)
         fails = flags[check.rule.code] & ~earlier
         failures[check.rule.code] = fails
         if check.over_one_field:
             name = check.inputs[0]
             failed[name] = failed[name] | fails if name in failed else fails
+            if not _leaves_usable(check.rule, contract):
+                unusable[name] = unusable[name] | fails if name in unusable else fails
     return failures
+
+
+def _leaves_usable(rule: Rule, contract: Contract) -> bool:
+    """Return whether a cell that the rule warns about still says something that other rules can read."""
+    is_choice = contract.fields[rule.fields[0]].form == "choice"
+    unknown_code = rule.kind == "allowed" and not is_choice
+    return rule.severity == "warning" and (unknown_code or rule.kind in ("code", "items_allowed"))
 
 
 def _findings(rule: Rule, fails: pl.Series, frame: pl.DataFrame, contract: Contract) -> list[Finding]:

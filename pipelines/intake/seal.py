@@ -27,8 +27,7 @@ def seal_rows(
     records = _records(frame, contract, keys)
     provenance = {"delivery_no": delivery_no, "sender": sender, "period": period}
     frame = frame.with_columns(pl.lit(value).alias(name) for name, value in provenance.items())
-    if "row_action" not in frame.columns:
-        frame = frame.with_columns(pl.lit("upsert").alias("row_action"))
+    frame = frame.with_columns(pl.col("row_action").fill_null("upsert"))
     schema = raw_schema(contract)
     return frame.select(pl.col(name).cast(kind) for name, kind in schema.items()), records
 

@@ -30,7 +30,7 @@ def build_definitions(data_dir: Path | None = None) -> dg.Definitions:
         asset_checks=referee_checks(),
         jobs=[job],
         sensors=[accepted_sensor(job)],
-        loggers={LOGGER_NAME: progress_logger},
+        loggers={LOGGER_NAME: progress_logger()},
         schedules=[nightly_schedule(job)],
         resources={"platform": PlatformResource(data_dir=str(folder.resolve())), "dbt": dbt_resource()},
     )

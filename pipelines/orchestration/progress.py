@@ -26,9 +26,14 @@ class _StepLines(logging.Handler):
             print(" failed", file=sys.stderr, flush=True)  # noqa: T201 - a terminal's progress
 
 
-@dg.logger(description="One line per step on stderr.")
-def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
+def progress_logger() -> dg.LoggerDefinition:
     """Return the logger; it needs no configuration."""
-    logger = logging.Logger(LOGGER_NAME, level=logging.DEBUG)
-    logger.addHandler(_StepLines())
+    return dg.LoggerDefinition(lambda _context: _logger(), description="One line per step on stderr.")
+
+
+def _logger() -> logging.Logger:
+    logger = logging.getLogger(LOGGER_NAME)
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+    logger.handlers = [_StepLines()]
     return logger

@@ -19,7 +19,7 @@ from pipelines.orchestration.platform_resource import PlatformResource, run_as_o
 from pipelines.orchestration.referee.batch import batch_of_raw
 from pipelines.orchestration.referee.past import past_expectations
 from pipelines.orchestration.referee.suite import outside_referee
-from pipelines.orchestration.referee.verdict import RefereeError, failing_pairs, unlikely
+from pipelines.orchestration.referee.verdict import Pair, RefereeError, failing_pairs, unlikely
 from pipelines.store.ledger import Delivery
 from pipelines.store.platform import Platform
 
@@ -97,12 +97,18 @@ def referee_feed(platform: Platform, contract: Contract, as_of: datetime) -> Ref
         frame = _rows(platform, group)
         rows += frame.height
         batch = batch_of_raw(frame, contract)
-        for code, position in failing_pairs(batch, contract):
+        for code, position in _refusals(failing_pairs(batch, contract), contract):
             place = (int(frame["delivery_no"][position]), code)
             refused[place] = refused.get(place, 0) + 1
         surprises += unlikely(batch, past_expectations(contract, past, new_deliveries=len(group)))
     _record(platform, new, refused, as_of)
     return RefereeReport(len(new), rows, refused, surprises)
+
+
+def _refusals(pairs: set[Pair], contract: Contract) -> set[Pair]:
+    """Return the failures of rules that refuse a row; a warning was told to the sender at the door."""
+    refusing = {r.code for r in contract.rules if r.severity == "error" and r.finding_kind == "data"}
+    return {pair for pair in pairs if pair[0] in refusing}
 
 
 def _rows(platform: Platform, deliveries: list[Delivery]) -> pl.DataFrame:

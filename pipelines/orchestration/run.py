@@ -50,8 +50,9 @@ def run_pipeline(data_dir: Path, as_of: datetime) -> RunOutcome:
         )
     failures = [event for event in result.all_events if event.is_step_failure]
     if result.success or not failures:
-        return RunOutcome(result.success, result.run_id)
-    return RunOutcome(False, result.run_id, failures[0].step_key, _one_line(failures[0]))
+        return RunOutcome(succeeded=result.success, run_id=result.run_id)
+    first = failures[0]
+    return RunOutcome(succeeded=False, run_id=result.run_id, failed_step=first.step_key, failure=_one_line(first))
 
 
 def dagster_home(data_dir: Path) -> Path:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+import duckdb
+from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
 from filelock import FileLock
 
 from pipelines.orchestration.platform_resource import PlatformResource, run_as_of
@@ -55,10 +56,42 @@ def warehouse_assets() -> dg.AssetsDefinition:
         paths = platform.open().paths
         variables = dbt_vars(paths, run_as_of(context), warehouse=paths.warehouse_file)
         with FileLock(paths.writer_lock):
-            invocation = dbt.cli(["build", "--vars", json.dumps(variables)], context=context)
-            yield from invocation.stream().fetch_row_counts()
+            # Unit tests judge the models' text, not the data: `make test` runs them.
+            arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
+            invocation = dbt.cli(arguments, context=context, raise_on_error=False)
+            events = list(invocation.stream())
+            counts = row_counts(paths.warehouse_file)
+        yield from (_with_row_count(event, counts) for event in events)
+        if not invocation.is_successful():
+            raise dg.Failure(description=_what_failed(invocation), allow_retries=False)
 
     return warehouse
+
+
+def row_counts(warehouse: Path) -> dict[str, int]:
+    """Return the number of rows of every relation, by name."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+        return {name: connection.table(f'"{schema}"."{name}"').count("*").fetchall()[0][0] for schema, name in tables}
+
+
+def _with_row_count(event: Any, counts: dict[str, int]) -> Any:  # noqa: ANN401 - dagster-dbt yields several event types
+    if not isinstance(event, dg.Output) or event.output_name is None:
+        return event
+    found = next((count for name, count in counts.items() if event.output_name.endswith(f"__{name}")), None)
+    return event if found is None else event.with_metadata({**event.metadata, "dagster/row_count": found})
+
+
+def _what_failed(invocation: DbtCliInvocation) -> str:
+    """Return which nodes failed and the first line each of them said; a data test says no values."""
+    try:
+        results = invocation.get_artifact("run_results.json")["results"]
+    except (OSError, KeyError, ValueError):
+        return "dbt stopped before it built anything"
+    failed = [r for r in results if r["status"] in ("error", "fail")]
+    lines = [f"{r['unique_id'].split('.', 2)[2]}: {(r['message'] or '').strip().splitlines()[0]}" for r in failed[:3]]
+    more = f" (and {len(failed) - 3} more)" if len(failed) > 3 else ""
+    return "; ".join(lines) + more
 
 
 def dbt_resource() -> DbtCliResource:

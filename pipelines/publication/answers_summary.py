@@ -5,6 +5,7 @@ Counts of deliveries, rows, hosts and colleges are not counts of people; interns
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from data_contracts.loader import load_contracts
@@ -28,6 +29,7 @@ SUMMARY_SQL = {
     "vacancies_with_candidates": "select count(distinct vacancy_id) from {mart_match}",
 }
 SUMMARY_SOURCES = ("mart_match", "mart_vacancy", "mart_reserve_talent_pool", "int_pool_profile")
+_QUOTED = re.compile(r"\s?['‘“(（]?\{\w+\}['’”)）]?")
 BREACHES = "mart_internship_compliance"
 
 
@@ -95,4 +97,5 @@ def _rules() -> dict[str, Rule]:
 
 def _meaning(rules: dict[str, Rule], code: str) -> tuple[str, str]:
     rule = rules.get(code)
-    return (rule.message.en, rule.message.zh) if rule else (code, code)
+    # A message quotes the cell it is about; the rule's meaning stands without one.
+    return (_QUOTED.sub("", rule.message.en), _QUOTED.sub("", rule.message.zh)) if rule else (code, code)

@@ -114,7 +114,8 @@ def _passes(vacancy: Row, candidate: dict[str, Any], level: int) -> bool:
     adult_on = spell["birth_date"].replace(year=spell["birth_date"].year + 18)
     permits = [
         c for c in candidate["certificates"]
-        if c["cert_type"] == "special_operation" and (c.get("expiry") or FAR_FUTURE) >= start and c["work_type"] == "焊接"
+        if (c["cert_type"], c.get("work_type")) == ("special_operation", "焊接")
+        and (c.get("expiry") or FAR_FUTURE) >= start
     ]  # fmt: skip
     sponsor = spell.get("order_class_uscc") if spell["status"] == "active" else None
     return (

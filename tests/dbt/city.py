@@ -8,6 +8,7 @@ import hashlib
 import random
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from tests.dbt.code_rows import COMMON
 from tests.dbt.raw_files import Row
@@ -23,6 +24,7 @@ WELDER, FITTER, COOK = "6-18-02-04", "6-31-01-02", "4-03-02-01"
 OCCUPATIONS = (WELDER, FITTER, COOK)
 SKILLS = tuple(f"skl-{n:02d}" for n in range(14))
 COUNTIES = ("990101", "990102", "990201", "990301")
+_AUGUST = dt.date(2026, 8, 20)
 MECHATRONICS, COMPUTING = "660301", "710201"
 
 
@@ -61,7 +63,7 @@ def person(name: str) -> str:
     return hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
 
 
-def spell(college: str, student_no: str, **other: object) -> Row:
+def spell(college: str, student_no: str, **other: Any) -> Row:
     """An enrolment row of a graduate of 2026, unless said otherwise."""
     return {
         "institution_code": college, "student_no": student_no, "gender": "male", "birth_date": dt.date(2006, 5, 4),
@@ -72,7 +74,7 @@ def spell(college: str, student_no: str, **other: object) -> Row:
     }  # fmt: skip
 
 
-def destination(student_no: str, code: str, *, college: str = A, on: dt.date = dt.date(2026, 8, 20), **other: object) -> Row:
+def destination(student_no: str, code: str, *, college: str = A, on: dt.date = _AUGUST, **other: Any) -> Row:
     """A destination row of the cohort 2026."""
     return {
         "institution_code": college, "student_no": student_no, "graduation_year": 2026, "status_date": on,
@@ -80,7 +82,7 @@ def destination(student_no: str, code: str, *, college: str = A, on: dt.date = d
     }  # fmt: skip
 
 
-def intention(college: str, student_no: str, **other: object) -> Row:
+def intention(college: str, student_no: str, **other: Any) -> Row:
     """A job intention with consent."""
     return {
         "institution_code": college, "student_no": student_no, "pool_consent": True, "consent_version": "1",
@@ -88,7 +90,7 @@ def intention(college: str, student_no: str, **other: object) -> Row:
     }  # fmt: skip
 
 
-def internship(identifier: str, student_no: str, host: str, end: dt.date, **other: object) -> Row:
+def internship(identifier: str, student_no: str, host: str, end: dt.date, **other: Any) -> Row:
     """A completed post internship."""
     return {
         "internship_id": identifier, "institution_code": A, "student_no": student_no, "internship_type": "post",
@@ -97,7 +99,7 @@ def internship(identifier: str, student_no: str, host: str, end: dt.date, **othe
     }  # fmt: skip
 
 
-def certificate(number: str, holder: str, level: int | None, **other: object) -> Row:
+def certificate(number: str, holder: str, level: int | None, **other: Any) -> Row:
     """A passed certificate."""
     return {
         "application_no": number, "cert_type": "level", "occupation_code": WELDER, "level": level, "body_code": "b",
@@ -116,11 +118,13 @@ def build() -> Deliveries:
 
 
 def _graduates(deliveries: Deliveries) -> None:
-    pay, full = Decimal, {"full_time": True}
-    known = {"verification_status": "verified"}
+    pay = Decimal
+    full: Row = {"full_time": True}
+    known: Row = {"verification_status": "verified"}
     deliveries.add("destination", A, "2026-08", [
         destination("G1", "10", employer_uscc=E1, start_date=dt.date(2026, 7, 10), work_region="990101",
-                    pay_monthly=pay(4000), major_match="matched", evidence_type="tripartite_agreement", **full, **known),
+                    pay_monthly=pay(4000), major_match="matched", evidence_type="tripartite_agreement",
+                    **full, **known),
         destination("G2", "11", employer_uscc=E2, start_date=dt.date(2026, 7, 10), work_region="990201",
                     pay_monthly=pay(5000), major_match="not_matched", evidence_type="labour_contract", **full),
         destination("G3", "12", employer_uscc=E2, evidence_type="employer_certificate", **full, **known),
@@ -156,7 +160,7 @@ def _graduates(deliveries: Deliveries) -> None:
 
 def _in_force(deliveries: Deliveries) -> None:
     """College C sends, replaces, patches, and lets students go; a held delivery leaves rows that do not count."""
-    old = {"actual_end": None, "status": "active", "expected_end": dt.date(2029, 7, 1)}
+    old: Row = {"actual_end": None, "status": "active", "expected_end": dt.date(2029, 7, 1)}
     first, second = {**old, "department": "first"}, {**old, "department": "second"}
     deliveries.add("enrolment", C, "2026-03", [spell(C, no, **first) for no in ("C1", "C2", "C3")])
     deliveries.add("enrolment", C, "2026-03", [spell(C, no, **second) for no in ("C1", "C2")])
@@ -180,13 +184,13 @@ def _in_force(deliveries: Deliveries) -> None:
 def _learners(deliveries: Deliveries) -> None:
     """Sixty learners in their final year with random skills, levels, wishes and internships; and the excluded."""
     draw = random.Random(20261122)  # noqa: S311 - made-up data
-    final = {"actual_end": None, "status": "active", "expected_end": dt.date(2027, 7, 1)}
+    final: Row = {"actual_end": None, "status": "active", "expected_end": dt.date(2027, 7, 1)}
     graduates = [spell(A, f"G{n}") for n in range(1, 11)]
     graduates += [
         spell(A, "G11", status="completed_no_diploma"),
         spell(A, "T12", person_key=person("G12"), status="transferred", actual_end=dt.date(2024, 9, 1)),
     ]
-    excluded = {
+    excluded: dict[str, Row] = {
         "X_minor": {"birth_date": dt.date(2010, 1, 1)},
         "X_consent": {}, "X_withdrawn": {}, "X_none": {}, "X_not_seeking": {},
         "X_first_year": {"expected_end": dt.date(2029, 7, 1)}, "X_no_key": {"person_key": None},
@@ -197,7 +201,9 @@ def _learners(deliveries: Deliveries) -> None:
     for number, name in enumerate(people):
         order = {"order_class_uscc": E3} if number % 20 == 0 else {}
         birth = dt.date(2009, 1, 15) if number % 15 == 7 else dt.date(2006, 5, 4)
-        members.append(spell(A, name, **final, major_code=draw.choice((MECHATRONICS, COMPUTING)), birth_date=birth, **order))
+        members.append(
+            spell(A, name, **final, major_code=draw.choice((MECHATRONICS, COMPUTING)), birth_date=birth, **order)
+        )
         intentions.append(intention(
             A, name, skills=draw.sample(SKILLS, 4), wish_regions=draw.sample(COUNTIES, draw.choice((0, 1, 2))),
             available_from=draw.choice((None, dt.date(2026, 12, 1), dt.date(2027, 1, 15))),
@@ -211,14 +217,21 @@ def _learners(deliveries: Deliveries) -> None:
                 start_date=dt.date(2025, draw.randint(7, 12), draw.randint(1, 28)), status="active",
             ))  # fmt: skip
         if draw.random() < 0.6:
-            certificates.append(certificate(f"KP{number}", person(name), draw.randint(2, 5), occupation_code=draw.choice(OCCUPATIONS)))
+            certificates.append(
+                certificate(f"KP{number}", person(name), draw.randint(2, 5), occupation_code=draw.choice(OCCUPATIONS))
+            )
         if draw.random() < 0.3:
             certificates.append(certificate(
-                f"KS{number}", person(name), None, cert_type="special_operation", occupation_code=None, work_type="焊接",
+                f"KS{number}", person(name), None, cert_type="special_operation", occupation_code=None,
+                work_type="焊接",
                 expiry=draw.choice((None, dt.date(2026, 12, 10))),
             ))  # fmt: skip
-    deliveries.add("enrolment", A, "2026-10", graduates + members + [spell(A, no, **{**final, **x}) for no, x in excluded.items()])
-    deliveries.add("enrolment", B, "2026-10", [spell(B, "G12", major_code=COMPUTING, programme_start=dt.date(2024, 9, 1))])
+    deliveries.add(
+        "enrolment", A, "2026-10", graduates + members + [spell(A, no, **{**final, **x}) for no, x in excluded.items()]
+    )
+    deliveries.add(
+        "enrolment", B, "2026-10", [spell(B, "G12", major_code=COMPUTING, programme_start=dt.date(2024, 9, 1))]
+    )
     deliveries.add("job_intention", A, "2026-10", [
         *intentions,
         intention(A, "X_minor"), intention(A, "X_consent", pool_consent=False),
@@ -245,7 +258,8 @@ def _vacancies(deliveries: Deliveries) -> None:
                 "occupation_code": draw.choice(OCCUPATIONS), "openings": 2, "date_posted": dt.date(2026, 10, 1),
                 "employment_type": "full_time", "min_skill_level": draw.choice((None, 2, 3, 4)),
                 "level_is_must": draw.choice((True, False)), "skills": draw.sample(SKILLS, draw.choice((0, 3, 5, 10))),
-                "work_region": draw.choice(COUNTIES), "start_date": draw.choice((dt.date(2026, 12, 15), dt.date(2027, 7, 2))),
+                "work_region": draw.choice(COUNTIES),
+                "start_date": draw.choice((dt.date(2026, 12, 15), dt.date(2027, 7, 2))),
                 "status": "open", "minimum_legal_age": draw.choice((None, 18)),
                 "certificate_required": draw.choice(([], [], ["特种作业操作证（焊接）"])),
             }
@@ -282,6 +296,7 @@ def codes() -> dict[str, list[Row]]:
         "major_skill": [{"major_code": MECHATRONICS, "skill_code": s} for s in SKILLS[:5]]
         + [{"major_code": COMPUTING, "skill_code": s} for s in SKILLS[5:9]],
         "certificate_skill": [
-            {"occupation_code": code, "min_ladder_rank": 3, "skill_code": SKILLS[n + 9]} for n, code in enumerate(OCCUPATIONS)
+            {"occupation_code": code, "min_ladder_rank": 3, "skill_code": SKILLS[n + 9]}
+            for n, code in enumerate(OCCUPATIONS)
         ],
     }  # fmt: skip

@@ -77,7 +77,8 @@ COMMON: dict[str, list[dict[str, Any]]] = {
         for rank, national in _LEVELS.items()
     ],
     "vocabulary": [
-        {"list": "cert_type", "code": code, "name_en": code, "name_zh": name} for code, name in _CERTIFICATE_KINDS.items()
+        {"list": "cert_type", "code": code, "name_en": code, "name_zh": name}
+        for code, name in _CERTIFICATE_KINDS.items()
     ],
     "distance_classes": [{"distance_class": name, "points": points} for name, points in _DISTANCES.items()],
 }

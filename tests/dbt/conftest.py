@@ -23,9 +23,9 @@ class Warehouse:
     connection: duckdb.DuckDBPyConnection
     compiled: Path
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """All rows of a query."""
-        return self.connection.execute(sql).fetchall()
+    def rows(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
+        """All rows of a query; each `?` in it takes a value."""
+        return self.connection.execute(sql, list(values)).fetchall()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from tests.dbt.conftest import Warehouse
 
 def test_later_replace_patch_and_period_decide_the_state(warehouse: Warehouse) -> None:
     rows = warehouse.rows(
-        f"select student_no, is_current from staging.stg_enrolment where institution_code = '{C}' order by student_no"
+        "select student_no, is_current from staging.stg_enrolment where institution_code = ? order by student_no", C
     )
     # C2 was deleted by a patch, C3 was not in the later replace, C9 came with a delivery that is held.
     assert rows == [("C1", False), ("C4", True)]
@@ -29,5 +29,7 @@ def test_a_deleted_event_is_gone(warehouse: Warehouse) -> None:
 
 
 def test_only_compliance_findings_of_rows_in_force_reach_the_mart(warehouse: Warehouse) -> None:
-    rows = warehouse.rows("select rule, institution_code, breaches_of_rule_at_host from marts.mart_internship_compliance")
+    rows = warehouse.rows(
+        "select rule, institution_code, breaches_of_rule_at_host from marts.mart_internship_compliance"
+    )
     assert rows == [("INT-I01", "3699000001", 1)]

@@ -5,11 +5,14 @@ from collections import Counter
 import duckdb
 
 from tests.dbt import brute_force, city
+from tests.dbt.code_rows import SALT
 from tests.dbt.conftest import Warehouse
 
 
 def test_matches_are_those_of_the_brute_force(warehouse: Warehouse, deliveries: city.Deliveries) -> None:
-    members = [key for (key,) in warehouse.rows("select person_key from marts.mart_reserve_talent_pool where is_member")]
+    members = [
+        key for (key,) in warehouse.rows("select person_key from marts.mart_reserve_talent_pool where is_member")
+    ]
     expected = brute_force.match(deliveries, members)
     matched = warehouse.rows(
         "select vacancy_id, rank, person_key, score, skills_covered, skills_missing, skills_assumed, reach, tie "
@@ -21,7 +24,9 @@ def test_matches_are_those_of_the_brute_force(warehouse: Warehouse, deliveries: 
 
 def test_every_hard_filter_keeps_somebody_out(warehouse: Warehouse) -> None:
     counts = dict(
-        warehouse.rows("select filter_code, sum(failing_count) from intermediate.int_vacancy_candidate_filter group by 1")
+        warehouse.rows(
+            "select filter_code, sum(failing_count) from intermediate.int_vacancy_candidate_filter group by 1"
+        )
     )
     assert {code for code, count in counts.items() if not count} == set()
     assert len(counts) == 8
@@ -41,16 +46,16 @@ def test_the_newest_version_of_a_vacancy_is_matched(warehouse: Warehouse) -> Non
 def test_people_whose_tie_numbers_collide_get_others_in_order_of_their_key(warehouse: Warehouse) -> None:
     # With a small modulus the sixty members do collide; the compiled SQL is run again with it.
     small = 499
-    [path] = warehouse.compiled.rglob("int_match_tie.sql")
+    path = warehouse.compiled / "models" / "intermediate" / "matching" / "int_match_tie.sql"
     sql = path.read_text(encoding="utf-8").replace(str(brute_force.P), str(small))
     with duckdb.connect() as other:
         for table in ("int_pool_person", "int_match_parameter"):
-            frame = warehouse.connection.execute(f"select * from intermediate.{table}").to_arrow_table()
+            frame = warehouse.connection.table(f"intermediate.{table}").to_arrow_table()
             other.register(f"{table}_rows", frame)
             sql = sql.replace(f'"warehouse"."intermediate"."{table}"', f"{table}_rows")
         numbers = dict(other.execute(sql).fetchall())
     assert numbers == _tie_numbers(sorted(numbers), small)
-    first = Counter(brute_force.hash_mod(small, brute_force.SALT, key) for key in numbers)
+    first = Counter(brute_force.hash_mod(small, SALT, key) for key in numbers)
     assert max(first.values()) > 1, "the modulus must make numbers collide"
 
 
@@ -59,7 +64,7 @@ def _tie_numbers(people: list[str], modulus: int) -> dict[str, int]:
     for attempt in ("", "1", "2", "3"):
         taken = set(settled.values())
         for key in people:
-            texts = (brute_force.SALT, key, attempt) if attempt else (brute_force.SALT, key)
+            texts = (SALT, key, attempt) if attempt else (SALT, key)
             number = brute_force.hash_mod(modulus, *texts)
             if key not in settled and number not in taken:
                 settled[key] = number

@@ -30,7 +30,9 @@ def test_the_mart_is_broken_down_as_the_dictionary_says_and_no_further(warehouse
         "occupation_code <> '*' or enterprise_uscc <> '*' or gender <> '*' from marts.mart_metric"
     )
     declared = {
-        (m["id"], "college" in grouping, "major_class" in grouping, False) for m in METRICS for grouping in m["dimensions"]
+        (m["id"], "college" in grouping, "major_class" in grouping, False)
+        for m in METRICS
+        for grouping in m["dimensions"]
     }
     assert set(published) == declared
     assert set(chain.from_iterable(chain.from_iterable(m["dimensions"] for m in METRICS))) <= DIMENSIONS.keys()

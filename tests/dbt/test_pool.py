@@ -22,18 +22,22 @@ EXCLUDED = {
 @pytest.mark.parametrize("name", EXCLUDED)
 def test_every_failed_condition_is_named(warehouse: Warehouse, name: str) -> None:
     rows = warehouse.rows(
-        f"select is_member, exclusion_codes from marts.mart_reserve_talent_pool where person_key = '{person(name)}'"
+        "select is_member, exclusion_codes from marts.mart_reserve_talent_pool where person_key = ?", person(name)
     )
     assert rows == [(False, EXCLUDED[name])]
 
 
 def test_a_person_without_pseudonym_is_kept_out(warehouse: Warehouse) -> None:
-    rows = warehouse.rows("select is_member from marts.mart_reserve_talent_pool where exclusion_codes = ['no_pseudonym']")
+    rows = warehouse.rows(
+        "select is_member from marts.mart_reserve_talent_pool where exclusion_codes = ['no_pseudonym']"
+    )
     assert rows == [(False,)]
 
 
 def test_unsettled_graduates_the_final_year_and_those_who_seek_are_in(warehouse: Warehouse) -> None:
-    routes = warehouse.rows("select entry_route, count(*) from marts.mart_reserve_talent_pool where is_member group by 1 order by 1")
+    routes = warehouse.rows(
+        "select entry_route, count(*) from marts.mart_reserve_talent_pool where is_member group by 1 order by 1"
+    )
     assert routes == [("graduating", 60), ("seeking", 1), ("unsettled_graduate", 2)]
 
 
@@ -58,10 +62,11 @@ def test_every_shown_profile_is_shared_by_ten_people(warehouse: Warehouse) -> No
 
 def test_a_member_stands_on_the_first_rung_that_holds_ten(warehouse: Warehouse) -> None:
     members = warehouse.rows(
-        "select person_key, major_class, cast(major_category as varchar), tier, cast(grad_year as varchar), level_band, "
-        "wish_city, wish_province from marts.mart_reserve_talent_pool where is_member"
+        "select person_key, major_class, cast(major_category as varchar), tier, "
+        "cast(grad_year as varchar), level_band, wish_city, wish_province "
+        "from marts.mart_reserve_talent_pool where is_member"
     )
-    rungs = ([1, 2, 3, 4, 5, 6], [2, 3, 4, 5, 6], [2, 3, 4, 7], [2, 3], [])
+    rungs: tuple[list[int], ...] = ([1, 2, 3, 4, 5, 6], [2, 3, 4, 5, 6], [2, 3, 4, 7], [2, 3], [])
     expected: dict[str, int | None] = {}
     waiting = list(members)
     for number, columns in enumerate(rungs, start=1):

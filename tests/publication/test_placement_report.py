@@ -15,8 +15,9 @@ from pipelines.publication.edition import DICTIONARY, EditionBuild
 from pipelines.publication.reports.charts import Span, shortened, spans
 from pipelines.publication.reports.intervals import may_rank, wilson
 from pipelines.publication.reports.placement import FOOTNOTED
-from pipelines.publication.reports.view_city import KEY_METRICS, PARTS
+from pipelines.publication.reports.view_city import KEY_METRICS
 from pipelines.publication.reports.view_groups import PAY
+from pipelines.publication.reports.view_parts import PARTS
 from pipelines.publication.reports.words import LANGUAGES, Words, catalogue
 from tests.publication.city import COLLEGES
 from tests.publication.dictionary import NAMES

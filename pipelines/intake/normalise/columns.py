@@ -55,7 +55,7 @@ def normalise_cell(text: str, item: Field) -> Result:
     return clean, repair or ("invisible_signs" if clean != bare.strip() else None)
 
 
-def _by_form(text: str, item: Field, *, numeric: bool) -> tuple[str, str | None]:
+def _by_form(text: str, item: Field, *, numeric: bool) -> Result:
     if item.form == "date":
         return dates.to_date(text, numeric=numeric)
     if item.form == "choice":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from data_contracts.code_tables import vocabulary
 from pipelines.intake.normalise.signs import narrow
 
 _FULL = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:T?\d{1,2}:\d{2}(:\d{2})?(\.\d+)?)?$")
@@ -16,14 +17,16 @@ _SERIAL_EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(20000, 60001)
 
 
-def to_date(text: str, *, numeric: bool) -> tuple[str, str | None]:
-    """Return a date's canonical text and the repair, or the text as it was.
+def to_date(text: str, *, numeric: bool) -> tuple[str | None, str | None]:
+    """Return a date's canonical text and the repair, or the text as it was; None for a word of no end.
 
     Args:
         text: The cell.
         numeric: Whether the workbook stores the cell as a number: then `2024.1` may once have been 2024.10.
     """
     narrowed = narrow(text)
+    if narrowed.casefold() in vocabulary("open_ended"):
+        return None, "open_ended"
     if _SERIAL.match(narrowed) and int(narrowed) in _SERIALS:
         return (_SERIAL_EPOCH + dt.timedelta(days=int(narrowed))).isoformat(), "date_from_serial"
     if match := _FULL.match(narrowed) or _COMPACT.match(narrowed):

@@ -13,6 +13,7 @@ from pipelines.intake.normalise.signs import narrow, visible
 
 _SEPARATORS = "、；;,，/|\n"
 _OPEN, _CLOSE = "（([【", "）)]】"
+_BRACKET = re.compile(r"^([^（(]*)([（(]?)(.*?)[)）]?$", re.DOTALL)
 _FLOAT_TAIL = re.compile(r"^(\d+)\.0+$")
 
 
@@ -35,10 +36,15 @@ def to_code(text: str, field: Field) -> tuple[str, str | None]:
     return _result(clean, text, "code_signs")
 
 
-def to_list(text: str, field: Field) -> tuple[str, str | None]:
-    """Return the items of a list, each as its code where the word is known, joined by the list separator."""
+def to_list(text: str, field: Field) -> tuple[str | None, str | None]:
+    """Return the items of a list, each as its code where the word is known, joined by the list separator.
+
+    None for a cell of separators alone, such as `/`, which people write for nothing.
+    """
     items = [_item(item, field) for item in split_items(text)]
     unique = list(dict.fromkeys(item for item in items if item))
+    if not unique:
+        return None, "null_word"
     return _result(LIST_SEPARATOR.join(unique), text, "list_split")
 
 
@@ -56,7 +62,8 @@ def split_items(text: str) -> list[str]:
 
 def _item(item: str, field: Field) -> str:
     if field.vocabulary:
-        return to_choice(item, field.vocabulary)[0]
+        word, bracket, detail = _BRACKET.match(item).groups()  # type: ignore[union-attr]  # matches every text
+        return to_choice(word, field.vocabulary)[0] + (f"({detail})" if bracket else "")
     if field.code_list == "skills":
         return skill_words().get(normalise_word(item), item)
     if field.code_list:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import polars as pl
 
 from data_contracts.checks.forms import LIST_SEPARATOR, text_column
 from data_contracts.model import Contract, Field
 
+DELIVERY = "delivery_no"
 POSITION = "row_position"
 
 
@@ -18,10 +21,21 @@ def batch_of_raw(rows: pl.DataFrame, contract: Contract) -> pd.DataFrame:
 
 
 def batch_of_checked(frame: pl.DataFrame) -> pd.DataFrame:
-    """Return a referee's batch of a frame that has its text columns."""
+    """Return a referee's batch of a frame that has its text columns; dates and decimals become plain numbers.
+
+    Only comparisons look at numbers here; no figure is made of them.
+    """
     numbers = [pl.col(name).cast(pl.Float64) for name, kind in frame.schema.items() if kind.is_numeric()]
-    # Only comparisons look at numbers here; no figure is made of them.
-    return frame.with_columns(numbers).with_row_index(POSITION).to_pandas()
+    numbers += [
+        pl.col(name).cast(pl.Int32).cast(pl.Float64) for name, kind in frame.schema.items() if kind == pl.Date()
+    ]
+    one_delivery = [] if DELIVERY in frame.columns else [pl.lit(0.0).alias(DELIVERY)]
+    return frame.with_columns(numbers, *one_delivery).with_row_index(POSITION).to_pandas()
+
+
+def day_number(day: object) -> float:
+    """Return an ISO date as the number of its day, as batches hold it."""
+    return float((dt.date.fromisoformat(str(day)) - dt.date(1970, 1, 1)).days)
 
 
 def _text(field: Field) -> pl.Expr:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data_contracts.checks.compiler import allowed_values
 from data_contracts.checks.forms import CANONICAL, text_column
 from data_contracts.model import Contract, Rule
+from pipelines.orchestration.referee.batch import DELIVERY, day_number
 
 if TYPE_CHECKING:
     from great_expectations.expectations.expectation import Expectation
@@ -75,30 +76,27 @@ def _length(rule: Rule, _contract: Contract) -> Built:
 
 def _range(rule: Rule, contract: Contract) -> Built:
     field = contract.fields[rule.fields[0]]
-    # ISO dates are compared as text: their order is the order of days, and no type is in the way.
-    column = text_column(field.name) if field.form == "date" else field.name
-    bounds = {f"{side}_value": rule.arguments[side] for side in ("min", "max") if side in rule.arguments}
-    return [("ExpectColumnValuesToBeBetween", {"column": column, **bounds})]
+    given = {side: rule.arguments[side] for side in ("min", "max") if side in rule.arguments}
+    as_number = day_number if field.form == "date" else float
+    bounds = {f"{side}_value": as_number(bound) for side, bound in given.items()}
+    return [("ExpectColumnValuesToBeBetween", {"column": field.name, **bounds})]
 
 
 def _unique(rule: Rule, _contract: Contract) -> Built:
-    columns = [text_column(name) for name in rule.fields]
-    if len(columns) == 1:
-        return [("ExpectColumnValuesToBeUnique", {"column": columns[0]})]
+    # A key is unique within one delivery: the next period says the same of the same person again.
+    columns = [DELIVERY, *(text_column(name) for name in rule.fields)]
     return [
         ("ExpectCompoundColumnsToBeUnique", {"column_list": columns, "ignore_row_if": "any_value_is_missing"}),
     ]
 
 
-def _compare(rule: Rule, contract: Contract) -> Built:
-    left, right = (contract.fields[rule.arguments[side]] for side in ("left", "right"))
-    as_text = left.form == "date"
+def _compare(rule: Rule, _contract: Contract) -> Built:
     return [
         (
             "ExpectColumnPairValuesAToBeGreaterThanB",
             {
-                "column_A": text_column(right.name) if as_text else right.name,
-                "column_B": text_column(left.name) if as_text else left.name,
+                "column_A": rule.arguments["right"],
+                "column_B": rule.arguments["left"],
                 "or_equal": rule.arguments["operator"] == "<=",
                 "ignore_row_if": "either_value_is_missing",
             },

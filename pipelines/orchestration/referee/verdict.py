@@ -33,7 +33,7 @@ def failing_pairs(batch: pd.DataFrame, contract: Contract) -> set[Pair]:
     if batch.empty:
         return set()
     suite = expectations(contract, batch.columns)
-    failed = [suite[i] for i in _failed(batch, suite, "SUMMARY")]
+    failed = [suite[i] for i in _failed(batch, suite, "BOOLEAN_ONLY")]
     return _first_failures(_rows(batch, failed), contract)
 
 

@@ -7,10 +7,11 @@ Numbers become floats only here, as positions on paper.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pipelines.publication.reports.chart_svg import inline_svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-FONT = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
 INK, QUIET, RULE, ACCENT = "#1b2a3a", "#4a5866", "#d5d9de", "#1f4e79"
 WIDE, NARROW = 660, 320
 LABEL_WIDTH = 230
@@ -63,8 +63,8 @@ class Chart:
 def stacked_bar(parts: Sequence[Part], *, name: str) -> Chart:
     """Bars of parts that together make the whole, one bar per row, parts in the order given."""
     return Chart(
-        _svg(_stacked(parts, WIDE, narrow=False), f"{name}-w"),
-        _svg(_stacked(parts, NARROW, narrow=True), f"{name}-n"),
+        inline_svg(_stacked(parts, WIDE, narrow=False), f"{name}-w"),
+        inline_svg(_stacked(parts, NARROW, narrow=True), f"{name}-n"),
     )
 
 
@@ -81,8 +81,8 @@ def spans(
         reference: a line drawn through all rows, such as the city's figure.
     """
     return Chart(
-        _svg(_spans(rows, WIDE, ticks, percent=percent, reference=reference, narrow=False), f"{name}-w"),
-        _svg(_spans(rows, NARROW, ticks, percent=percent, reference=reference, narrow=True), f"{name}-n"),
+        inline_svg(_spans(rows, WIDE, ticks, percent=percent, reference=reference, narrow=False), f"{name}-w"),
+        inline_svg(_spans(rows, NARROW, ticks, percent=percent, reference=reference, narrow=True), f"{name}-n"),
     )
 
 
@@ -207,21 +207,3 @@ def _labels_above(labels: Sequence[str], y: alt.Y, *, offset: float) -> alt.Laye
 def _ink_on(colour: str) -> str:
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return INK if (299 * red + 587 * green + 114 * blue) // 1000 > 140 else "#ffffff"
-
-
-def _svg(chart: alt.LayerChart, name: str) -> str:
-    import vl_convert
-
-    chart = chart.configure(font=FONT, aria=False, background="transparent", padding=4).configure_view(stroke=None)
-    svg = str(vl_convert.vegalite_to_svg(chart.to_json(validate=False)))
-    return _as_inline(svg, name)
-
-
-def _as_inline(svg: str, name: str) -> str:
-    """Make an SVG fit to stand in a page: it scales, and its ids cannot meet another chart's."""
-    svg = re.sub(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>", "", svg)
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
-    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
-    # The page describes the chart in its own language; Vega's roles would be read out in English.
-    svg = re.sub(r' (?:xmlns(?::\w+)?|role|aria-\w+)="[^"]*"', "", svg)
-    return re.sub(r"<svg ", '<svg focusable="false" ', svg, count=1)

@@ -1,4 +1,7 @@
-"""The city's part of the placement report: main figures, the change between cut-offs, the parts of the whole."""
+"""The city's part of the placement report: main figures and the change between cut-offs.
+
+The parts of the whole belong in view_parts.py.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +9,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publication.reports import cells, charts
+from pipelines.publication.reports import cells
 from pipelines.publication.reports.choice import HEADLINE, at, nearest
+from pipelines.publication.reports.view_parts import parts_view
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pipelines.publication.reports.choice import Choice
     from pipelines.publication.reports.figures import Edition, Figure
     from pipelines.publication.reports.words import Words
 
-PARTS = {
-    "contract_rate": "#1b3a5c",
-    "flexible_rate": "#3f6f9f",
-    "entrepreneurship_rate": "#8fb0cf",
-    "further_study_rate": "#2e7468",
-    "seeking_rate": "#c58a2a",
-    "not_seeking_rate": "#e6c88a",
-    "disputed_rate": "#7d7f83",
-    "no_record_rate": "#c3c5c8",
-}
-REST_COLOUR = "#e9eaec"
 KEY_METRICS = (HEADLINE, "verified_destination_rate", "major_match_rate", "median_starting_pay")
 
 
@@ -53,7 +44,7 @@ def city_view(edition: Edition, choice: Choice | None, words: Words, *, bounds_f
     rows = [_metric_row(edition, metric_id, choice, words, bounds_from) for metric_id in edition.definitions]
     keys = [row for key in KEY_METRICS for row in rows if row["id"] == key]
     return CityView(
-        _lead(edition, choice, words), keys, rows, _changes(edition, choice, words), _parts(edition, choice, words)
+        _lead(edition, choice, words), keys, rows, _changes(edition, choice, words), parts_view(edition, choice, words)
     )
 
 
@@ -108,7 +99,17 @@ def _lead(edition: Edition, choice: Choice | None, words: Words) -> tuple[str, .
         high = Decimal(min(figure.numerator + unknown, figure.denominator)) / figure.denominator
         low = words.percent(Decimal(figure.numerator) / figure.denominator)
         sentences.append(words.text("lead.interval_bounds", high=words.percent(high), low=low))
-    return tuple(sentences)
+    return (*sentences, *_skipped(edition, figure, words))
+
+
+def _skipped(edition: Edition, told: Figure, words: Words) -> tuple[str, ...]:
+    """A later cohort whose figure is due and cannot be shown is named, not passed over."""
+    later = [f for f in edition.city(HEADLINE) if f.cohort > told.cohort and f.status != "not_mature"]
+    if not later:
+        return ()
+    newest = later[-1]
+    status = words.text(f"status.{newest.status}")
+    return (words.text("lead.skipped", cohort=newest.cohort, cutoff=words.day(newest.cutoff), status=status),)
 
 
 def _changes(edition: Edition, choice: Choice | None, words: Words) -> dict[str, Any]:
@@ -170,62 +171,3 @@ def _trend(edition: Edition, choice: Choice | None, words: Words) -> list[dict[s
         }
         for figure in same
     ]
-
-
-def _parts(edition: Edition, choice: Choice | None, words: Words) -> dict[str, Any] | None:
-    whole = at(edition.city(HEADLINE), choice.cohort, choice.cutoff) if choice else None
-    if choice is None or whole is None or not whole.denominator:
-        return None
-    days = [day for day in (choice.first, choice.second) if day] if choice.change_cohort == choice.cohort else []
-    bars = [part for day in days or [choice.cutoff] for part in _bar(edition, choice.cohort, day, words)]
-    rows, total = [], 0
-    for metric_id, colour in PARTS.items():
-        figure = at(edition.city(metric_id), choice.cohort, choice.cutoff)
-        if figure is None:
-            continue
-        total += figure.numerator or 0
-        rows.append(
-            {
-                "label": words.text(f"parts.{metric_id}"),
-                "colour": colour,
-                "people": cells.count_cell(figure.numerator, words, suppressed=figure.status == "suppressed"),
-                "share": _part_share(figure, whole.denominator, words),
-            }
-        )
-    note = words.text("parts_unsplit")
-    if total == whole.denominator:
-        note = words.text("parts_note", sum=words.number(total), denominator=words.number(total))
-    return {
-        "rows": rows,
-        "total": words.number(whole.denominator),
-        "note": note,
-        "chart": charts.stacked_bar(bars, name="parts") if bars else None,
-    }
-
-
-def _bar(edition: Edition, cohort: str, day: date, words: Words) -> list[charts.Part]:
-    whole = at(edition.city(HEADLINE), cohort, day)
-    if whole is None or not whole.denominator:
-        return []
-    bar, covered = [], 0
-    for metric_id, colour in PARTS.items():
-        figure = at(edition.city(metric_id), cohort, day)
-        if figure is not None and figure.numerator:
-            covered += figure.numerator
-            share = Decimal(figure.numerator) / whole.denominator
-            bar.append(charts.Part(words.day(day), words.text(f"parts.{metric_id}"), share, colour))
-    rest = whole.denominator - covered
-    if rest > 0:
-        share = Decimal(rest) / whole.denominator
-        bar.append(charts.Part(words.day(day), words.text("parts.rest"), share, REST_COLOUR))
-    return bar
-
-
-def _part_share(figure: Figure, denominator: int, words: Words) -> cells.Cell:
-    if figure.numerator is None:
-        return cells.value_cell(figure, words)
-    return (
-        cells.count_cell(0, words)
-        if not figure.numerator
-        else cells.Cell(words.percent(Decimal(figure.numerator) / denominator))
-    )
