@@ -28,19 +28,19 @@ test: $(STAMP) ## the tests
 check: $(STAMP) ## lint, types, layers, contracts, drift of what is generated
 	@echo "ruff"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@echo "mypy"; $(BIN)/mypy
-	@echo "layers"; $(BIN)/lint-imports --no-cache
+	@echo "layers"; $(BIN)/lint-imports --no-cache --no-logo >$(VENV)/lint.log || { cat $(VENV)/lint.log; exit 1; }
 	@echo "sqlfluff"; $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 dbt_project | tail -20
 	@echo "contracts"; for c in $(CONTRACTS); do \
 	    $(BIN)/datacontract lint $$c >$(VENV)/lint.log 2>&1 || { cat $(VENV)/lint.log; exit 1; }; done
 	@echo "generated files"; $(BIN)/python -m data_contracts.dbt_sources --check
-	@echo "lock"; $(BIN)/python -m tools.lock_fits
+	@echo "lock"; $(BIN)/pytest -q tests/project
 	@echo "all checks passed"
 
 serve: $(STAMP) ## the API and its reference at http://127.0.0.1:8000
 	@$(BIN)/talent serve
 
 dagster: $(STAMP) ## Dagster's graph, runs, sensor and schedule at http://127.0.0.1:3000
-	@$(BIN)/talent dagster-home >/dev/null
+	@$(BIN)/python -m pipelines.orchestration.home
 	@DAGSTER_HOME=$(TALENT_DATA)/dagster PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
 
 generate: $(STAMP) ## write anew what is generated from the contracts

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import dagster as dg
 
+from pipelines.orchestration.data_dir import data_dir_of_environment
 from pipelines.orchestration.edition import edition_assets
 from pipelines.orchestration.feeds import feed_assets
 from pipelines.orchestration.ledger_export import ledger_export
@@ -16,12 +16,10 @@ from pipelines.orchestration.referee_checks import referee_checks
 from pipelines.orchestration.triggers import accepted_sensor, nightly_schedule, publish_job
 from pipelines.orchestration.warehouse import dbt_resource, warehouse_assets
 
-DEFAULT_DATA_DIR = Path("var") / "data"
-
 
 def build_definitions(data_dir: Path | None = None) -> dg.Definitions:
     """Return everything Dagster needs, over one data folder (default: `TALENT_DATA`, else `var/data`)."""
-    folder = data_dir or Path(os.environ.get("TALENT_DATA") or DEFAULT_DATA_DIR)
+    folder = data_dir or data_dir_of_environment()
     warehouse = warehouse_assets()
     marts = sorted((key for key in warehouse.keys if key.path[0] == "marts"), key=lambda key: key.to_user_string())
     job = publish_job()

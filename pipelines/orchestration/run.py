@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import dagster as dg
-import yaml
 
 from pipelines.orchestration.build import build_definitions
+from pipelines.orchestration.home import dagster_home
 from pipelines.orchestration.platform_resource import AS_OF_TAG
 from pipelines.orchestration.progress import LOGGER_NAME
 from pipelines.orchestration.triggers import JOB_NAME
-
-_SETTINGS = {
-    "telemetry": {"enabled": False},
-    "concurrency": {"pools": {"default_limit": 1, "granularity": "op"}, "runs": {"max_concurrent_runs": 2}},
-    "run_retries": {"enabled": True, "max_retries": 2, "retry_on_asset_or_op_failure": False},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +46,6 @@ def run_pipeline(data_dir: Path, as_of: datetime) -> RunOutcome:
         return RunOutcome(succeeded=result.success, run_id=result.run_id)
     first = failures[0]
     return RunOutcome(succeeded=False, run_id=result.run_id, failed_step=first.step_key, failure=_one_line(first))
-
-
-def dagster_home(data_dir: Path) -> Path:
-    """Return Dagster's home in a data folder, with its settings written."""
-    home = (data_dir / "dagster").resolve()
-    home.mkdir(parents=True, exist_ok=True)
-    settings = home / "dagster.yaml"
-    text = yaml.safe_dump(_SETTINGS)
-    if not settings.exists() or settings.read_text(encoding="utf-8") != text:
-        settings.write_text(text, encoding="utf-8")
-    os.environ["DAGSTER_HOME"] = str(home)
-    return home
 
 
 def _one_line(event: dg.DagsterEvent) -> str:

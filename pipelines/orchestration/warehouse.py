@@ -1,8 +1,10 @@
 """dbt's models as Dagster assets. What the models mean belongs in dbt_project."""
 
+import io
 import json
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,13 +61,28 @@ def warehouse_assets() -> dg.AssetsDefinition:
             # Unit tests judge the models' text, not the data: `make test` runs them.
             arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
             invocation = dbt.cli(arguments, context=context, raise_on_error=False)
-            events = list(invocation.stream())
+            with redirect_stdout(LinesToLog(context.log)):
+                events = list(invocation.stream())
             counts = row_counts(paths.warehouse_file)
         yield from (_with_row_count(event, counts) for event in events)
         if not invocation.is_successful():
             raise dg.Failure(description=_what_failed(invocation), allow_retries=False)
 
     return warehouse
+
+
+class LinesToLog(io.TextIOBase):
+    """A stream that hands dbt's own lines to the run's log, so that they do not fill a person's terminal."""
+
+    def __init__(self, log: dg.DagsterLogManager) -> None:
+        super().__init__()
+        self._log = log
+
+    def write(self, text: str) -> int:
+        """Log what is more than blanks."""
+        if text.strip():
+            self._log.info(text.strip())
+        return len(text)
 
 
 def row_counts(warehouse: Path) -> dict[str, int]:

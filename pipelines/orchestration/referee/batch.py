@@ -30,7 +30,7 @@ def batch_of_checked(frame: pl.DataFrame) -> pd.DataFrame:
         pl.col(name).cast(pl.Int32).cast(pl.Float64) for name, kind in frame.schema.items() if kind == pl.Date()
     ]
     one_delivery = [] if DELIVERY in frame.columns else [pl.lit(0.0).alias(DELIVERY)]
-    return frame.with_columns(numbers, *one_delivery).with_row_index(POSITION).to_pandas()
+    return frame.with_columns(*numbers, *one_delivery).with_row_index(POSITION).to_pandas()
 
 
 def day_number(day: object) -> float:

@@ -1,0 +1,13 @@
+"""The data folder that the environment names, for processes that Dagster starts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+DEFAULT_DATA_DIR = Path("var") / "data"
+
+
+def data_dir_of_environment() -> Path:
+    """Return `TALENT_DATA`, else `var/data` below the working folder."""
+    return Path(os.environ.get("TALENT_DATA") or DEFAULT_DATA_DIR).resolve()

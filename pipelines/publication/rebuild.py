@@ -1,0 +1,108 @@
+"""Verify an edition: build it again from its inputs, aside, and compare. Nothing is published."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from filelock import FileLock
+
+from pipelines.publication.dbt_project import PROJECT_DIR, dbt_environment, dbt_executable, dbt_vars
+from pipelines.publication.edition import build_edition
+from pipelines.publication.errors import PublicationError
+from pipelines.publication.inputs import run_inputs
+from pipelines.publication.manifest import sha256_of
+from pipelines.publication.publish import discard_building
+from pipelines.publication.verify import Comparison, compare_manifests, damaged_files
+from pipelines.store.editions import read_manifest
+from pipelines.store.paths import DataPaths
+
+Result = Literal["identical", "explained", "different", "not rebuildable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The answer of `talent verify`.
+
+    Attributes:
+        reasons: Why an edition cannot be rebuilt, or which of its files are damaged.
+        comparison: Each table beside its rebuild; None when nothing could be rebuilt.
+    """
+
+    edition: str
+    result: Result
+    reasons: tuple[str, ...] = ()
+    comparison: Comparison | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the shape that `talent verify --format json` prints."""
+        tables = self.comparison.as_dict()["tables"] if self.comparison else []
+        answer = {"edition": self.edition, "result": self.result, "tables": tables}
+        return answer | ({"reasons": list(self.reasons)} if self.reasons else {})
+
+
+def verify_edition(paths: DataPaths, edition: str) -> Verification:
+    """Rebuild an edition from the inputs in its manifest and compare every table.
+
+    Raises:
+        EditionError: there is no such edition.
+        PublicationError: dbt or the build failed.
+    """
+    folder = paths.editions / edition
+    manifest = read_manifest(folder)
+    damaged = damaged_files(folder, manifest)
+    if damaged:
+        return Verification(edition, "different", tuple(f"{name} is not as published" for name in damaged))
+    if reasons := _lost_inputs(paths, manifest):
+        return Verification(edition, "not rebuildable", reasons)
+    comparison = compare_manifests(manifest, _rebuilt_manifest(paths, manifest))
+    return Verification(edition, comparison.result, comparison=comparison)
+
+
+def _lost_inputs(paths: DataPaths, manifest: dict[str, Any]) -> tuple[str, ...]:
+    lost = []
+    for entry in manifest["inputs"]:
+        path = paths.root / entry["name"]
+        if not path.exists():
+            lost.append(f"{entry['name']} is gone")
+        elif sha256_of(path) != entry["sha256"]:
+            lost.append(f"{entry['name']} was changed")
+    return tuple(lost)
+
+
+def _rebuilt_manifest(paths: DataPaths, manifest: dict[str, Any]) -> dict[str, Any]:
+    as_of = datetime.fromisoformat(manifest["as_of"])
+    with tempfile.TemporaryDirectory(dir=paths.incoming) as scratch, FileLock(paths.writer_lock):
+        warehouse = Path(scratch) / "warehouse.duckdb"
+        _run_dbt(paths, as_of, warehouse, Path(scratch))
+        build = build_edition(
+            paths,
+            warehouse=warehouse,
+            as_of=as_of,
+            published_at=datetime.fromisoformat(manifest["published_at"]),
+            inputs=run_inputs(paths, as_of),
+            code_version=manifest["code_version"],
+        )
+        discard_building(build.folder)
+    rebuilt: dict[str, Any] = json.loads(build.manifest.as_json())
+    return rebuilt
+
+
+def _run_dbt(paths: DataPaths, as_of: datetime, warehouse: Path, scratch: Path) -> None:
+    arguments = [
+        *("--quiet", "--log-path", str(scratch), "run"),
+        *("--project-dir", str(PROJECT_DIR), "--profiles-dir", str(PROJECT_DIR)),
+        *("--target-path", str(scratch / "target")),
+        *("--vars", json.dumps(dbt_vars(paths, as_of, warehouse=warehouse))),
+    ]
+    done = subprocess.run(  # noqa: S603 - our own executable and paths
+        [dbt_executable(), *arguments], env=dbt_environment(), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        last = " ".join(done.stdout.strip().splitlines()[-3:])
+        raise PublicationError(f"dbt could not rebuild the warehouse: {last[:300]}")

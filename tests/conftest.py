@@ -1,0 +1,51 @@
+"""What several rooms' tests share: one demo platform per session, built by the real command, used read-only."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).parents[1]
+STUDENTS = 400
+
+
+@dataclass(frozen=True)
+class DemoPlatform:
+    """A data folder after `talent tour`, and what the tour printed."""
+
+    data: Path
+    city: Path
+    printed: str
+
+
+@pytest.fixture(scope="session")
+def demo_platform(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> DemoPlatform:
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "demo"
+    with FileLock(f"{shared}.lock"):
+        printed = shared / "printed.txt"
+        if not printed.exists():
+            shared.mkdir()
+            text = talent("tour", "--students", str(STUDENTS), "--city", str(shared / "city"), data=shared / "data")
+            printed.write_text(text, encoding="utf-8")
+    return DemoPlatform(shared / "data", shared / "city", printed.read_text(encoding="utf-8"))
+
+
+def talent(*arguments: str, data: Path, code: int = 0) -> str:
+    """Run the real command and return its stdout; another exit code than expected fails the test."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TALENT_")}
+    done = subprocess.run(
+        [sys.executable, "-c", "from pipelines.cli.main import main; main()", *arguments],
+        env=environment | {"TALENT_DATA": str(data)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == code, done.stderr[-3000:]
+    return done.stdout + (done.stderr if code else "")
