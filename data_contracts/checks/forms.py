@@ -28,15 +28,16 @@ POLARS_TYPES: dict[Form, pl.DataType] = {
     "code_list": pl.List(pl.String()),
 }
 
+# `[0-9]`, since `\d` also means full-width digits, which no number type can hold.
 CANONICAL: dict[Form, str] = {
-    "id_number": r"^(\d{17}[\dX]|\d{15}|\d\.\d+E\+\d+|[A-Z0-9]{5,17})$",
-    "phone": r"^(\+?\d[\d-]{5,18}\d)$",
+    "id_number": r"^([0-9]{17}[0-9X]|[0-9]{15}|[0-9]\.[0-9]+E\+[0-9]+|[A-Z0-9]{5,17})$",
+    "phone": r"^(\+?[0-9][0-9-]{5,18}[0-9])$",
     "email": r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
-    "date": r"^\d{4}-\d{2}-\d{2}$",
-    "year": r"^(19|20)\d{2}$",
-    "integer": r"^-?\d{1,15}$",
+    "date": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "year": r"^(19|20)[0-9]{2}$",
+    "integer": r"^-?[0-9]{1,15}$",
     "ladder_rank": r"^[1-8]$",
-    "decimal": r"^-?\d{1,12}(\.\d{1,2})?$",
+    "decimal": r"^-?[0-9]{1,12}(\.[0-9]{1,2})?$",
     "boolean": r"^(true|false)$",
 }
 """What canonical text looks like, for the forms that have a look."""

@@ -12,7 +12,7 @@ from pipelines.cli.exits import ANSWER_IS_NO, DONE, WRONG_CALL, CommandFailed
 from pipelines.cli.findings_text import print_report
 from pipelines.cli.options import format_option, print_json
 from pipelines.intake.child import inspect_in_child
-from pipelines.intake.deliver import SenderRole, role_of
+from pipelines.intake.deliver import DeliveryError, SenderRole, role_of
 from pipelines.intake.inspect_file import Inspection
 from pipelines.intake.mapping import MappingError, load_mapping
 from pipelines.store.landing import file_sha256
@@ -32,10 +32,10 @@ def check(feed: str, file: Path, sender: str | None, period: str, mapping: Path 
 
     Exit code 1 when there is a finding of severity error, 2 when the file cannot be used at all.
     """
-    code, role = (sender, role_of(sender)) if sender else _ANYBODY
     if not file.is_file():
         raise CommandFailed(f"there is no file {file}", WRONG_CALL)
     try:
+        code, role = (sender, role_of(sender)) if sender else _ANYBODY
         load_contract(feed)
         inspection = Inspection(
             path=file,
@@ -44,9 +44,9 @@ def check(feed: str, file: Path, sender: str | None, period: str, mapping: Path 
             sender=code,
             sender_role=role,
             period=period,
-            mapping=load_mapping(mapping) if mapping else None,
+            mapping=load_mapping(mapping, feed=feed) if mapping else None,
         )
-    except (ContractError, MappingError) as exc:
+    except (ContractError, DeliveryError, MappingError) as exc:
         raise CommandFailed(str(exc), WRONG_CALL) from exc
     report = inspect_in_child(inspection)
     if output == "json":

@@ -12,11 +12,12 @@ from pipelines.cli.options import Moment, data_option, format_option, now, open_
 from pipelines.intake import decide as decisions
 from pipelines.store.ledger import Delivery
 
+DELIVERY_NO = click.IntRange(1, 2**31 - 1)
 _ACTOR = "operator"
 
 
 @click.command()
-@click.argument("delivery", type=int)
+@click.argument("delivery", type=DELIVERY_NO)
 @click.option("--at", type=Moment(), help="When it was decided. Default: now.")
 @data_option
 @format_option
@@ -31,7 +32,7 @@ def confirm(delivery: int, at: datetime | None, data_dir: Path, output: str) -> 
 
 
 @click.command()
-@click.argument("delivery", type=int)
+@click.argument("delivery", type=DELIVERY_NO)
 @click.option("--reason", required=True, help="Why, in words that the sender reads.")
 @click.option("--at", type=Moment(), help="When it was decided. Default: now.")
 @data_option

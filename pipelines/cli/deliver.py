@@ -9,6 +9,7 @@ from typing import Literal
 
 import click
 
+from data_contracts.loader import ContractError
 from pipelines.cli.exits import DONE, WRONG_CALL, CommandFailed
 from pipelines.cli.findings_text import print_report
 from pipelines.cli.options import Moment, data_option, format_option, now, open_platform, print_json
@@ -50,10 +51,10 @@ def deliver(
             period=period,
             received_at=received_at or now(),
             mode=mode,
-            mapping=load_mapping(mapping) if mapping else None,
+            mapping=load_mapping(mapping, feed=feed) if mapping else None,
         )
         outcome = take_in(platform, request)
-    except (DeliveryError, MappingError) as exc:
+    except (ContractError, DeliveryError, MappingError) as exc:
         raise CommandFailed(str(exc), WRONG_CALL) from exc
     _print(outcome, output)
     return WRONG_CALL if outcome.delivery.state == "rejected" else DONE

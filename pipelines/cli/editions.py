@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from pipelines.cli.exits import NOT_NOW, CommandFailed
 from pipelines.cli.options import data_option, format_option, open_platform, print_json
-from pipelines.store.editions import current_edition, list_editions
+from pipelines.store.editions import EditionError, current_edition, list_editions
 
 
 @click.command()
@@ -16,7 +17,10 @@ from pipelines.store.editions import current_edition, list_editions
 def editions(data_dir: Path, output: str) -> None:
     """List the published editions, newest first."""
     paths = open_platform(data_dir).paths
-    current = current_edition(paths)
+    try:
+        current, published = current_edition(paths), list_editions(paths)
+    except EditionError as exc:
+        raise CommandFailed(str(exc), NOT_NOW) from exc
     found = [
         {
             "edition": e.edition,
@@ -24,7 +28,7 @@ def editions(data_dir: Path, output: str) -> None:
             "published_at": e.published_at,
             "current": current is not None and e.edition == current.edition,
         }
-        for e in list_editions(paths)
+        for e in published
     ]
     if output == "json":
         print_json(found)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
-from pipelines.cli.exits import NOT_NOW, WRONG_CALL, CommandFailed
+from pipelines.cli.exits import NOT_NOW, STEP_FAILED, WRONG_CALL, CommandFailed
 
 COMMANDS: dict[str, str] = {
     "check": "check",
@@ -57,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every failure is one line on stderr."""
     try:
         code = talent.main(arguments, prog_name="talent", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as exc:
+        code = _fail(f"a command is missing; see: {exc.ctx.command_path if exc.ctx else 'talent'} --help", WRONG_CALL)
     except click.ClickException as exc:
         code = _fail(exc.format_message(), getattr(exc, "exit_code", WRONG_CALL) or WRONG_CALL)
         code = WRONG_CALL if isinstance(exc, click.UsageError) else code
@@ -64,7 +68,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = _fail(str(exc), exc.exit_code)
     except (click.Abort, KeyboardInterrupt):
         code = _fail("stopped", NOT_NOW)
+    except Exception as exc:  # noqa: BLE001 - the last door: whatever an error's own text quotes stays inside
+        code = _fail(f"internal error: {type(exc).__name__} at {_where(exc)}", STEP_FAILED)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _where(exc: Exception) -> str:
+    frames = traceback.extract_tb(exc.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
 
 
 def _fail(message: str, code: int) -> int:

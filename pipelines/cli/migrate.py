@@ -8,8 +8,7 @@ import click
 
 from pipelines.cli.exits import NOT_NOW, CommandFailed
 from pipelines.cli.options import data_option
-from pipelines.store.ledger import LedgerError
-from pipelines.store.platform import migrate_ledger
+from pipelines.store.platform import PlatformError, migrate_ledger
 
 
 @click.command()
@@ -18,6 +17,6 @@ def migrate(data_dir: Path) -> None:
     """Bring the ledger to this version's schema; repeating it changes nothing."""
     try:
         revision = migrate_ledger(data_dir)
-    except LedgerError as exc:
+    except PlatformError as exc:
         raise CommandFailed(str(exc), NOT_NOW) from exc
     print(f"the ledger has schema {revision}")

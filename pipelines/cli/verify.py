@@ -11,7 +11,7 @@ from pipelines.cli.exits import ANSWER_IS_NO, DONE, STEP_FAILED, WRONG_CALL, Com
 from pipelines.cli.options import data_option, format_option, open_platform, print_json
 from pipelines.publication.errors import PublicationError
 from pipelines.publication.rebuild import Verification, verify_edition
-from pipelines.store.editions import EditionError, edition_number
+from pipelines.store.editions import EditionError, edition_number, read_manifest
 
 
 @click.command()
@@ -24,9 +24,10 @@ def verify(edition: str, data_dir: Path, output: str) -> int:
     Exit code 0 when it is identical or every difference is explained, else 1.
     """
     paths = open_platform(data_dir).paths
-    print("Rebuilding from the inputs in the manifest (about half a minute) ...", file=sys.stderr)
     try:
         edition_number(edition)
+        read_manifest(paths.editions / edition)
+        print("Rebuilding from the inputs in the manifest (about half a minute) ...", file=sys.stderr)
         answer = verify_edition(paths, edition)
     except EditionError as exc:
         raise CommandFailed(f"{exc}; see: talent editions", WRONG_CALL) from exc

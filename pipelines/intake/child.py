@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
+from data_contracts.loader import load_contract
 from pipelines.intake.findings import file_finding, write_findings
 from pipelines.intake.inspect_file import Inspection, inspect_file
 from pipelines.intake.report import CheckReport
@@ -26,7 +27,7 @@ from pipelines.store.vault import write_records
 MEMORY_LIMIT_BYTES = 4 << 30
 TIME_LIMIT_SECONDS = 300
 
-_lock = threading.Lock()
+_turn = threading.Lock()
 _pool: ProcessPoolExecutor | None = None
 
 
@@ -60,27 +61,32 @@ class Sealing:
 
 
 def inspect_in_child(inspection: Inspection, sealing: Sealing | None = None) -> CheckReport:
-    """Inspect a file in the child process; a file past a limit gives a report that says so."""
+    """Inspect a file in the child process; a file past a limit gives a report that says so.
+
+    Files take turns, so that waiting costs none of a file's time and ending the child hurts no other file.
+    """
     global _pool  # noqa: PLW0603 - one child per process, replaced when it dies
-    with _lock:
+    with _turn:
         if _pool is None:
             _pool = _new_pool()
-        pool = _pool
-    try:
-        return pool.submit(_work, inspection, sealing).result(timeout=TIME_LIMIT_SECONDS)
-    except (BrokenProcessPool, MemoryError, TimeoutError) as exc:
-        _end(pool)
-        return _refused(inspection, "time" if isinstance(exc, TimeoutError) else "memory")
+        try:
+            return _pool.submit(_work, inspection, sealing).result(timeout=TIME_LIMIT_SECONDS)
+        except (BrokenProcessPool, MemoryError, TimeoutError) as exc:
+            _end(_pool)
+            _pool = None
+            return _refused(inspection, "time" if isinstance(exc, TimeoutError) else "memory")
 
 
 def _new_pool() -> ProcessPoolExecutor:
     context = mp.get_context("forkserver")
     context.set_forkserver_preload(["pipelines.intake.child"])
-    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_limit_memory)
+    return ProcessPoolExecutor(
+        max_workers=1, mp_context=context, initializer=_limit_memory, initargs=(MEMORY_LIMIT_BYTES,)
+    )
 
 
-def _limit_memory() -> None:
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+def _limit_memory(limit: int) -> None:
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 def _work(inspection: Inspection, sealing: Sealing | None) -> CheckReport:
@@ -91,8 +97,6 @@ def _work(inspection: Inspection, sealing: Sealing | None) -> CheckReport:
 
 
 def _write(report: CheckReport, accepted: pl.DataFrame, inspection: Inspection, sealing: Sealing) -> None:
-    from data_contracts.loader import load_contract
-
     write_findings(sealing.findings, report.findings, feed=report.feed, delivery_no=sealing.delivery_no)
     repairs = [(r.sheet, r.row, r.column, r.repair) for r in report.repairs]
     schema = {"sheet": pl.String, "row_no": pl.Int64, "column_name": pl.String, "repair": pl.String}
@@ -113,14 +117,11 @@ def _write(report: CheckReport, accepted: pl.DataFrame, inspection: Inspection, 
 
 def _refused(inspection: Inspection, limit: str) -> CheckReport:
     found = file_finding("processing_limit", value=limit, quote=True)
-    return CheckReport(inspection.feed, inspection.file_sha256, "", 0, 0, [found])
+    version = load_contract(inspection.feed).version
+    return CheckReport(inspection.feed, inspection.file_sha256, version, 0, 0, [found])
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
-    global _pool  # noqa: PLW0603 - see above
-    with _lock:
-        if _pool is pool:
-            _pool = None
     for process in (pool._processes or {}).values():  # noqa: SLF001 - the pool has no public way to kill a child
         process.kill()
     pool.shutdown(wait=False, cancel_futures=True)

@@ -29,10 +29,10 @@ from pipelines.store.vault import read_records
 
 SenderRole = Literal["college", "enterprise", "steward"]
 
-_COLLEGE = re.compile(r"^(\d{10}|(MOHRSS|LOCAL):.+)$")
-_ENTERPRISE = re.compile(r"^[0-9A-Z]{18}$")
-_OFFICE = re.compile(r"^\d{6}$")
-_PERIOD = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+_COLLEGE = re.compile(r"[0-9]{10}|(MOHRSS|LOCAL):.+")
+_ENTERPRISE = re.compile(r"[0-9A-Z]{18}")
+_OFFICE = re.compile(r"[0-9]{6}")
+_PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 class DeliveryError(Exception):
@@ -114,7 +114,7 @@ def role_of(sender: str) -> SenderRole:
         (_OFFICE, "steward"),
     )
     for shape, role in shapes:
-        if shape.match(sender):
+        if shape.fullmatch(sender):
             return role
     raise DeliveryError(
         f"'{sender}' is no sender's code: a college has 10 digits, an enterprise 18 signs, an office 6 digits"
@@ -140,7 +140,7 @@ def _refuse_wrong_call(request: DeliveryRequest) -> None:
         raise DeliveryError(str(exc)) from exc
     if request.sender_role not in (*contract.senders, "steward"):
         raise DeliveryError(f"a {request.sender_role} does not send {request.feed}; {', '.join(contract.senders)} do")
-    if not _PERIOD.match(request.period):
+    if not _PERIOD.fullmatch(request.period):
         raise DeliveryError(f"'{request.period}' is not a period; write the month as YYYY-MM")
     if not request.file.is_file():
         raise DeliveryError(f"there is no file {request.file}")
@@ -193,7 +193,8 @@ def _keep(platform: Platform, delivery: Delivery, report: CheckReport, sealing: 
     for internal, made in (("_finding", sealing.findings), ("_repair", sealing.repairs)):
         if made.exists():
             replace_parquet(paths.raw_file(internal, number), pl.read_parquet(made))
-    if sealing.rows.exists():
+    # A child that was ended by a limit may have left rows of a file that is refused.
+    if report.rows_accepted and sealing.rows.exists():
         platform.vault.add(number, read_records(sealing.vault))
         replace_parquet(paths.raw_file(delivery.feed, number), pl.read_parquet(sealing.rows))
     platform.ledger.deliveries.record_rows(

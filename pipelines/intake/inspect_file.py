@@ -14,7 +14,7 @@ from data_contracts.thresholds import threshold
 from pipelines.intake.findings import Finding, file_finding
 from pipelines.intake.header import better_feed
 from pipelines.intake.judge import Judgement, judge
-from pipelines.intake.mapping import Mapping, apply_mapping
+from pipelines.intake.mapping import Mapped, Mapping, apply_mapping, assumed_findings
 from pipelines.intake.normalise import normalise_columns
 from pipelines.intake.normalise.columns import Normalised
 from pipelines.intake.read import Sheet, read_sheets
@@ -71,12 +71,13 @@ def inspect_file(inspection: Inspection) -> tuple[CheckReport, pl.DataFrame]:
 
 def _table(inspection: Inspection, contract: Contract) -> Table:
     sheets = read_sheets(inspection.path)
-    if inspection.mapping is not None:
-        sheets = apply_mapping(sheets, inspection.mapping)
+    mapped = apply_mapping(sheets, inspection.mapping) if inspection.mapping else Mapped(sheets)
     try:
-        table = build_table(sheets, contract)
+        table = build_table(mapped.sheets, contract)
     except FileRefused as refusal:
-        raise _named_better(refusal, sheets, contract) from refusal
+        raise _named_better(refusal, mapped.sheets, contract) from refusal
+    table.unknown += mapped.unknown
+    table.repeated += mapped.repeated
     if table.frame.is_empty():
         raise FileRefused("file_empty")
     return table
@@ -115,6 +116,8 @@ def _file_findings(
         counted = table.frame.filter(pl.col(SHEET) == name).height
         if said != counted:
             found.append(file_finding("row_total_differs", value=f"{said} / {counted}", sheet=name, row=row))
+    if inspection.mapping:
+        found += assumed_findings(inspection.mapping)
     return found + _whole_file(inspection, table, normalised, judged)
 
 

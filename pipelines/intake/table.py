@@ -17,7 +17,9 @@ from pipelines.intake.read import NUMERIC, Sheet
 from pipelines.intake.refusal import FileRefused
 
 SHEET, ROW = "sheet", "row_no"
-_COUNT = re.compile(r"\d+")
+# Of the words that end a sheet only these speak of all its rows; the digits of others are dates, pages, telephones.
+_TOTAL = re.compile(r"^(合计|总计|共计|总数|总人数|本表合计|全校合计|grandtotal|total)")
+_COUNT = re.compile(r"^[^\d.]*?(\d{1,7})[人名条行个]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,12 @@ def build_table(sheets: list[Sheet], contract: Contract) -> Table:
     Raises:
         FileRefused: no sheet has a header of this feed.
     """
-    headed = [(sheet, header) for sheet in sheets if (header := find_header(sheet, contract))]
+    found = [(sheet, find_header(sheet, contract)) for sheet in sheets]
+    headed = [(sheet, header) for sheet, header in found if header]
     if not headed:
         raise FileRefused("header_not_found")
     table = Table(pl.DataFrame())
+    table.repairs += [Repair(sheet.name, 1, "", "sheet_without_header") for sheet, header in found if not header]
     frames = [_sheet_frame(sheet, header, contract, table) for sheet, header in headed]
     table.frame = pl.concat(frames, how="diagonal")
     return table
@@ -96,10 +100,11 @@ def _left_out(
         return "blank_row"
     if len(filled) > 1 and _repeats_header(row, header):
         return "repeated_header"
-    first = filled[0].removesuffix(NUMERIC).strip().rstrip(":：")
+    first = header_key(filled[0].removesuffix(NUMERIC))
     empty = sum(1 for index in must if index >= len(row) or not row[index])
     if empty * 2 >= len(must) and _is_summary(first):
-        _note_total(filled, table, sheet, number)
+        if _TOTAL.match(first):
+            _note_total(filled, table, sheet, number)
         return "summary_row"
     return None
 
@@ -112,14 +117,12 @@ def _repeats_header(row: list[str | None], header: Header) -> bool:
     return len(texts & header.texts) > len(known) / 2
 
 
-def _is_summary(text: str) -> bool:
-    words = vocabulary("summary_words")
-    key = header_key(text)
-    return any(key.startswith(header_key(word)) for word in words)
+def _is_summary(key: str) -> bool:
+    return any(key.startswith(header_key(word)) for word in vocabulary("summary_words"))
 
 
 def _note_total(filled: list[str], table: Table, sheet: str, number: int) -> None:
-    counts = [int(m[0]) for cell in filled[1:2] if (m := _COUNT.search(cell))]
-    in_words = [int(m[0]) for cell in filled[:1] if (m := _COUNT.search(cell))]
-    if said := (counts or in_words):
-        table.totals.append((sheet, number, said[0]))
+    texts = [header_key(cell.removesuffix(NUMERIC)).replace(",", "") for cell in reversed(filled[:2])]
+    said = next((int(match[1]) for text in texts if (match := _COUNT.match(text))), None)
+    if said is not None:
+        table.totals.append((sheet, number, said))

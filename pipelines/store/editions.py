@@ -14,7 +14,7 @@ from typing import Any
 
 from pipelines.store.paths import DataPaths
 
-_NAME = re.compile(r"^e(\d{6})$")
+_NAME = re.compile(r"e([0-9]{6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def edition_number(name: str) -> int:
     Raises:
         EditionError: not the name of an edition.
     """
-    match = _NAME.match(name)
+    match = _NAME.fullmatch(name)
     if match is None:
         raise EditionError(f"'{name}' is not the name of an edition; they look like e000001")
     return int(match[1])
@@ -74,9 +74,12 @@ def list_editions(paths: DataPaths) -> list[EditionPointer]:
     """Return all published editions, newest first."""
     found = []
     for folder in paths.editions.iterdir() if paths.editions.exists() else ():
-        if _NAME.match(folder.name) and (folder / "manifest.json").exists():
+        if _NAME.fullmatch(folder.name) and (folder / "manifest.json").exists():
             manifest = read_manifest(folder)
-            found.append(EditionPointer(folder.name, manifest["as_of"], manifest["published_at"], folder))
+            try:
+                found.append(EditionPointer(folder.name, manifest["as_of"], manifest["published_at"], folder))
+            except (KeyError, TypeError) as exc:
+                raise EditionError(f"the manifest of edition {folder.name} is broken") from exc
     return sorted(found, key=lambda e: e.edition, reverse=True)
 
 

@@ -75,9 +75,11 @@ class KeyRing:
         text = candidate_id.removeprefix("c_").upper()
         try:
             sealed = base64.b32decode(text + "=" * (-len(text) % 8))
-            return self._candidate_cipher(uscc).decrypt(sealed, [uscc.encode()]).hex()
+            person_key = self._candidate_cipher(uscc).decrypt(sealed, [uscc.encode()]).hex()
         except (ValueError, InvalidTag):
             return None
+        # Base32 leaves spare bits: only the one spelling that we give is an id.
+        return person_key if self.candidate_id(uscc, person_key) == candidate_id else None
 
     def seal(self, purpose: str, plain: bytes, context: str) -> bytes:
         """Encrypt bytes for one purpose; `context` must be given again to open them."""
@@ -93,7 +95,7 @@ class KeyRing:
         nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         try:
             return AESGCM(self.derive(purpose)).decrypt(nonce, body, context.encode())
-        except InvalidTag as exc:
+        except (InvalidTag, ValueError) as exc:
             raise KeyFileError(f"the {purpose} record was made with another key, or was changed") from exc
 
     def _candidate_cipher(self, uscc: str) -> AESSIV:

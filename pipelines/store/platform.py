@@ -50,10 +50,18 @@ class Platform:
 def migrate_ledger(data_dir: Path) -> str:
     """Bring the ledger of a data folder to this version's schema and return the schema's revision.
 
+    A folder without a ledger is made ready as a whole: a ledger without its key could never be opened.
+
     Raises:
-        LedgerError: it cannot be reached.
+        PlatformError: the folder, key or ledger cannot be used.
     """
-    return Ledger.migrate(_ledger_url(DataPaths(data_dir.resolve())))
+    paths = DataPaths(data_dir.resolve())
+    if not paths.ledger_file.exists() and not os.environ.get("TALENT_LEDGER_URL"):
+        Platform.open(data_dir)
+    try:
+        return Ledger.migrate(_ledger_url(paths))
+    except LedgerError as exc:
+        raise PlatformError(str(exc)) from exc
 
 
 def _ledger_url(paths: DataPaths) -> str:

@@ -18,7 +18,7 @@ def example_row(contract: Contract) -> dict[str, str | None]:
 
 
 def example_frame(contract: Contract, overlays: list[dict[str, str]]) -> pl.DataFrame:
-    rows = [example_row(contract) | overlay for overlay in overlays]
+    rows: list[dict[str, str | None]] = [{**example_row(contract), **overlay} for overlay in overlays]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(contract.fields, pl.String))
     return frame.select(pl.lit("").alias(SHEET), pl.int_range(FIRST_ROW, pl.len() + FIRST_ROW).alias(ROW), pl.all())
 

@@ -48,10 +48,9 @@ def normalise_cell(text: str, item: Field) -> Result:
     shown = visible(bare)
     if not shown:
         return None, None
-    clean, repair = _by_form(shown, item, numeric=numeric)
-    # A word may mean "no" in its own list and "nothing" elsewhere: only what no list knows can be a null word.
-    if clean == shown and is_null_word(shown):
+    if is_null_word(shown) and not words.is_known(shown, item):
         return None, "null_word"
+    clean, repair = _by_form(shown, item, numeric=numeric)
     return clean, repair or ("invisible_signs" if clean != bare.strip() else None)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 
 from data_contracts.code_tables import vocabulary
 from pipelines.intake.normalise.signs import narrow
 
-_FULL = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:T?\d{1,2}:\d{2}(:\d{2})?(\.\d+)?)?$")
+# The blank before a time tells 1 September, 10:30 from 11 September, 0:30: cut the time off before blanks go.
+_TIME = re.compile(r"(?<=\d)(?:\s+|T)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$|(?<=日)\s*\d{1,2}:\d{2}(?::\d{2})?$")
+_FULL = re.compile(r"^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _MONTH = re.compile(r"^(\d{4})[-./年](\d{1,2})月?$")
 _COMPACT_MONTH = re.compile(r"^(\d{4})(\d{2})$")
@@ -24,7 +27,7 @@ def to_date(text: str, *, numeric: bool) -> tuple[str | None, str | None]:
         text: The cell.
         numeric: Whether the workbook stores the cell as a number: then `2024.1` may once have been 2024.10.
     """
-    narrowed = narrow(text)
+    narrowed = narrow(_TIME.sub("", unicodedata.normalize("NFKC", text)))
     if narrowed.casefold() in vocabulary("open_ended"):
         return None, "open_ended"
     if _SERIAL.match(narrowed) and int(narrowed) in _SERIALS:

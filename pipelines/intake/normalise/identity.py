@@ -6,7 +6,7 @@ import re
 
 from pipelines.intake.normalise.signs import narrow
 
-_MIDDLE_DOTS = re.compile(r"[•．‧∙⋅・]")
+_MIDDLE_DOTS = re.compile(r"[•．‧∙⋅・･]|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
 
 
 def to_id_number(text: str) -> tuple[str, str | None]:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from pipelines.intake.normalise.signs import narrow
 
 _DECORATION = re.compile(r"^[¥￥$]|(元/月|元|人|岁|年|月|个月|小时|天|分|%)$")
-_TEN_THOUSANDS = re.compile(r"^(-?\d+(?:\.\d+)?)万$")
-_NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
+# At most 15 digits: more than any amount needs, and more than a spreadsheet keeps.
+_NUMBER = re.compile(r"^-?\d{1,15}(\.\d{1,15})?$")
+_IN_GROUPS = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$")
 _YEAR = re.compile(r"^((?:19|20)\d{2})(?:\.0+|年|级|届|年级)?$")
 
 
@@ -36,11 +37,13 @@ def to_year(text: str) -> tuple[str, str | None]:
 
 
 def _number(text: str) -> Decimal | None:
-    plain = narrow(text).replace(",", "")
-    if match := _TEN_THOUSANDS.match(_DECORATION.sub("", plain)):
-        return Decimal(match[1]) * 10000
-    bare = _DECORATION.sub("", _DECORATION.sub("", plain))
-    return Decimal(bare) if _NUMBER.match(bare) else None
+    bare = _DECORATION.sub("", _DECORATION.sub("", narrow(text)))
+    factor = 1
+    if bare.endswith("万"):
+        bare, factor = bare.removesuffix("万"), 10000
+    if _IN_GROUPS.match(bare):
+        bare = bare.replace(",", "")
+    return Decimal(bare) * factor if _NUMBER.match(bare) else None
 
 
 def _result(clean: str, text: str) -> tuple[str, str | None]:

@@ -16,8 +16,8 @@ _PERIODS = {"年": "year", "月": "month", "天": "day", "日": "day", "时": "h
 _MONTHS = re.compile(r"[·*x×]?(\d{2})薪$")
 _NEGOTIABLE = re.compile(r"^(面议|薪资面议|待遇面议|negotiable)$", re.IGNORECASE)
 _PAY = re.compile(
-    r"^(?P<low>\d+(?:\.\d+)?)(?P<low_unit>[千k万w元])?"
-    r"(?:[-~至](?P<high>\d+(?:\.\d+)?))?(?P<unit>[千k万w元])?"
+    r"^(?P<low>\d{1,9}(?:\.\d{1,9})?)(?P<low_unit>[千k万w元])?"
+    r"(?:[-~至](?P<high>\d{1,9}(?:\.\d{1,9})?))?(?P<unit>[千k万w元])?"
     r"(?P<bound>及以上|以上|及以下|以下)?(?:/?(?:每)?(?P<period>小时|年|月|天|日|时))?$",
     re.IGNORECASE,
 )

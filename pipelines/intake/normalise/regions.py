@@ -9,6 +9,7 @@ from data_contracts.code_tables import code_table
 
 _SEPARATORS = re.compile(r"[-·/\\,，、\s]")
 _ENDINGS = re.compile(r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|地区|省|市|盟|区|县)$")
+_STEP = re.compile(r"[-·]")
 _SHORT_CODE = re.compile(r"^\d{2}(\d{2})?$")
 
 
@@ -16,7 +17,21 @@ def region_code(text: str) -> str | None:
     """Return the code of a region's name or of a shortened code, or None when it is not known for certain."""
     if _SHORT_CODE.match(text):
         return text.ljust(6, "0")
-    return _gazetteer().get(_SEPARATORS.sub("", text))
+    return _gazetteer().get(_SEPARATORS.sub("", text)) or _wider_region(text)
+
+
+def _wider_region(text: str) -> str | None:
+    """Return the narrowest region that the leading steps name, as of 武汉-东湖新技术产业开发区 the city.
+
+    Development zones are no regions of GB/T 2260. Steps that are regions of their own are another place
+    (上海-海淀区), about which nothing is certain.
+    """
+    steps = _STEP.split(text)
+    for kept in range(len(steps) - 1, 0, -1):
+        code = _gazetteer().get("".join(steps[:kept]))
+        if code is not None:
+            return None if any(step in _gazetteer() for step in steps[kept:]) else code
+    return None
 
 
 @cache

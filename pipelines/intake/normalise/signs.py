@@ -7,7 +7,7 @@ import unicodedata
 
 from data_contracts.code_tables import normalise_word, vocabulary
 
-_INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e\ue000-\uf8ff]")
+_INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e]")
 _EDGES = " \t\r\n\u00a0\u3000'’`"
 _DASHES = str.maketrans(dict.fromkeys("－–—−‐", "-"))
 

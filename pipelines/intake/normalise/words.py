@@ -11,7 +11,7 @@ from data_contracts.model import Field
 from pipelines.intake.normalise.regions import region_code
 from pipelines.intake.normalise.signs import narrow, visible
 
-_SEPARATORS = "、；;,，/|\n"
+_SEPARATORS = "、；;,，/|\n" + LIST_SEPARATOR
 _OPEN, _CLOSE = "（([【", "）)]】"
 _BRACKET = re.compile(r"^([^（(]*)([（(]?)(.*?)[)）]?$", re.DOTALL)
 _FLOAT_TAIL = re.compile(r"^(\d+)\.0+$")
@@ -46,6 +46,15 @@ def to_list(text: str, field: Field) -> tuple[str | None, str | None]:
     if not unique:
         return None, "null_word"
     return _result(LIST_SEPARATOR.join(unique), text, "list_split")
+
+
+def is_known(text: str, field: Field) -> bool:
+    """Return whether a list of the field knows the word: 无 means "no" to some fields and "nothing" to the rest."""
+    if field.form == "boolean":
+        return normalise_word(text) in vocabulary("yes_no")
+    if field.form == "choice":
+        return normalise_word(text) in vocabulary(field.vocabulary or field.name)
+    return field.vocabulary is not None and normalise_word(text) in vocabulary(field.vocabulary)
 
 
 def split_items(text: str) -> list[str]:

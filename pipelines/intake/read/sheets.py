@@ -40,7 +40,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         sheets = [Sheet(name, rows, merged) for name, rows, merged in read_workbook(path)]
     else:
         sheets = [Sheet(TEXT_SHEET, read_text_rows(path), [])]
-    filled = [sheet for sheet in sheets if any(any(row) for row in sheet.rows)]
+    filled = [sheet for sheet in sheets if any(cell and cell.strip() for row in sheet.rows for cell in row)]
     if not filled:
         raise FileRefused("file_empty")
     return filled

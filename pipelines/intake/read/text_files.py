@@ -44,5 +44,6 @@ def _decode(body: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
+    """Return the sign that stands in most lines; cells with many commas do not make a table comma-separated."""
     lines = text.splitlines()[:_SAMPLE_LINES]
-    return max(_DELIMITERS, key=lambda sign: sum(line.count(sign) for line in lines))
+    return max(_DELIMITERS, key=lambda sign: (sum(sign in line for line in lines), "".join(lines).count(sign)))

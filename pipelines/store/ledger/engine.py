@@ -13,6 +13,7 @@ from pipelines.store.ledger.verdicts import Verdicts
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 SCHEMA_REVISION = "0001"
+_UNREACHABLE = (sa.exc.SQLAlchemyError, ImportError)
 
 
 class LedgerError(Exception):
@@ -35,8 +36,8 @@ class Ledger:
         Raises:
             LedgerError: it cannot be reached, or another version of the platform made it.
         """
-        engine = _engine(url)
         try:
+            engine = _engine(url)
             revision = _revision(engine)
             if revision is None:
                 migrate(engine)
@@ -44,8 +45,8 @@ class Ledger:
                 raise LedgerError(
                     f"the ledger has schema {revision}, this platform needs {SCHEMA_REVISION}; run: talent migrate"
                 )
-        except sa.exc.DBAPIError as exc:
-            raise LedgerError(f"the ledger cannot be reached: {type(exc.orig).__name__}") from exc
+        except _UNREACHABLE as exc:
+            raise LedgerError(_why(exc)) from exc
         return cls(engine, secret_key)
 
     @staticmethod
@@ -57,8 +58,8 @@ class Ledger:
         """
         try:
             migrate(_engine(url))
-        except sa.exc.DBAPIError as exc:
-            raise LedgerError(f"the ledger cannot be reached: {type(exc.orig).__name__}") from exc
+        except _UNREACHABLE as exc:
+            raise LedgerError(_why(exc)) from exc
         return SCHEMA_REVISION
 
     def setting(self, name: str) -> str | None:
@@ -82,6 +83,13 @@ def migrate(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _why(exc: Exception) -> str:
+    # The exception's own text may hold the URL with its password, so only its kind is said.
+    kind = type(exc.orig).__name__ if isinstance(exc, sa.exc.DBAPIError) else type(exc).__name__
+    hint = "; see TALENT_LEDGER_URL and whether its driver is installed" if kind != "OperationalError" else ""
+    return f"the ledger cannot be reached: {kind}{hint}"
 
 
 def _engine(url: str) -> sa.Engine:

@@ -1,0 +1,16 @@
+"""Bring a foreign layout into a contract by a mapping file. Checking what comes out belongs in `judge`."""
+
+from pipelines.intake.mapping.apply import Mapped, apply_mapping
+from pipelines.intake.mapping.assumed import assumed_findings
+from pipelines.intake.mapping.file import Example, Mapping, MappingError, Source, load_mapping
+
+__all__ = [
+    "Example",
+    "Mapped",
+    "Mapping",
+    "MappingError",
+    "Source",
+    "apply_mapping",
+    "assumed_findings",
+    "load_mapping",
+]
