@@ -124,7 +124,7 @@ def read_contract(path: Path, *, dictionary: Path) -> Contract:
         title=_text(extras.get("title"), f"{place}: title"),
         purpose=(odcs.description.purpose if odcs.description else None) or "",
         grain=table.dataGranularityDescription or "",
-        delivery=extras.get("delivery", "unknown"),  # type: ignore[arg-type]  # refused below when it is none
+        delivery=extras.get("delivery", "unknown"),
         senders=tuple(extras.get("senders", ())),
         sender_field=extras.get("senderField"),
         primary_key=_primary_key(table),
@@ -146,7 +146,7 @@ def _dictionary(path: Path) -> dict[str, dict[str, Any]]:
 
 def _field(prop: SchemaProperty, words: dict[str, dict[str, Any]], contract: str) -> Field:
     place = f"{contract}: {prop.name}"
-    word = words.get(f"{contract.split('.')[0]}.{prop.name}") or words.get(prop.name or "")
+    word = words.get(prop.name or "")
     if word is None:
         raise ContractError(f"{place}: not in the field dictionary")
     title = _text(word["title"], place)

@@ -22,8 +22,8 @@
 #}
 {% macro profile_rungs() -%}
     {{ return([
-        ['major_class', 'major_category', 'tier', 'grad_year', 'level_band', 'region_city'],
-        ['major_category', 'tier', 'grad_year', 'level_band', 'region_city'],
+        ['major_class', 'major_category', 'tier', 'grad_year', 'level_band', 'region_province', 'region_city'],
+        ['major_category', 'tier', 'grad_year', 'level_band', 'region_province', 'region_city'],
         ['major_category', 'tier', 'grad_year', 'region_province'],
         ['major_category', 'tier'],
         [],

@@ -9,6 +9,9 @@ from functools import cache
 
 from data_contracts.code_tables import code_table
 
+_TITLE_SIGNS = 7
+_NOISE = ("招", "聘", "急", "薪", "公司", "集团", "厂", "店")
+
 HOME_PROVINCE = "990000"
 COUNTY_WEIGHTS = {"9901": 6.0, "9902": 3.0, "9903": 2.0}
 ELSEWHERE = ("110100", "310100", "330100", "410100", "420100", "440300", "510100")
@@ -108,11 +111,16 @@ def _occupations() -> dict[str, Occupation]:
         code_table("occupation_skill").select("occupation_code", "skill_code", "weight").rows()
     ):
         weights[occupation].append((-weight, skill))
-    titles = _grouped("job_titles", "occupation_code", "title")
+    titles = {code: _plain_titles(all_) for code, all_ in _grouped("job_titles", "occupation_code", "title").items()}
     return {
         code: Occupation(code, name, tuple(s for _, s in sorted(weights.get(code, []))), titles.get(code, ()))
         for code, name in code_table("occupations").sort("code").select("code", "name_zh").rows()
     }
+
+
+def _plain_titles(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the titles that name a job and nothing else: real postings also carry places and employers."""
+    return tuple(t for t in titles if len(t) <= _TITLE_SIGNS and t.isalpha() and not any(w in t for w in _NOISE))
 
 
 def _counties() -> dict[str, str]:

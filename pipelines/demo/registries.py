@@ -23,7 +23,7 @@ def _college(college: College, enrolled: int) -> Row:
     return Row(
         {
             "institution_code": college.code,
-            "name": college.name,
+            "institution_name": college.name,
             "uscc": college.uscc,
             "tiers": (Choice("tier", college.tier),),
             "authority": Choice("authority", "education"),
@@ -39,7 +39,7 @@ def _enterprise(enterprise: Enterprise, chance: Chance) -> Row:
     insured = max(1, enterprise.headcount * chance.number(82, 99) // 100)
     values: dict[str, Value] = {
         "uscc": enterprise.uscc,
-        "name": enterprise.name,
+        "enterprise_name": enterprise.name,
         "former_names": (enterprise.name.replace("有限", "实业有限"),) if chance.flip(0.06) else None,
         "industry": enterprise.industry,
         "enterprise_ownership": Choice("enterprise_ownership", enterprise.ownership),

@@ -82,7 +82,10 @@ def _credit_code_faults() -> list[Planter]:
         "uscc",
         "warning",
         note,
-        lambda v, _: {"uscc": identity.damaged_check_digit(_text(v["uscc"])), "name": "云州幽灵贸易有限公司"},
+        lambda v, _: {
+            "uscc": identity.damaged_check_digit(_text(v["uscc"])),
+            "enterprise_name": "云州幽灵贸易有限公司",
+        },
         adds_row=True,
         in_key=True,
     )

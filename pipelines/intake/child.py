@@ -19,6 +19,7 @@ import polars as pl
 from data_contracts.loader import load_contract
 from pipelines.intake.findings import file_finding, write_findings
 from pipelines.intake.inspect_file import Inspection, inspect_file
+from pipelines.intake.repairs import write_repairs
 from pipelines.intake.report import CheckReport
 from pipelines.intake.seal import seal_rows
 from pipelines.store.keys import KeyRing
@@ -98,9 +99,7 @@ def _work(inspection: Inspection, sealing: Sealing | None) -> CheckReport:
 
 def _write(report: CheckReport, accepted: pl.DataFrame, inspection: Inspection, sealing: Sealing) -> None:
     write_findings(sealing.findings, report.findings, feed=report.feed, delivery_no=sealing.delivery_no)
-    repairs = [(r.sheet, r.row, r.column, r.repair) for r in report.repairs]
-    schema = {"sheet": pl.String, "row_no": pl.Int64, "column_name": pl.String, "repair": pl.String}
-    pl.DataFrame(repairs, schema=schema, orient="row").write_parquet(sealing.repairs)
+    write_repairs(sealing.repairs, report.repairs)
     if accepted.is_empty():
         return
     rows, records = seal_rows(

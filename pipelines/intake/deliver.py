@@ -20,6 +20,7 @@ from pipelines.intake.child import Sealing, inspect_in_child
 from pipelines.intake.findings import file_finding, read_findings, write_findings
 from pipelines.intake.inspect_file import Inspection
 from pipelines.intake.mapping import Mapping
+from pipelines.intake.repairs import read_repairs
 from pipelines.intake.report import CheckReport
 from pipelines.store.landing import file_sha256, land
 from pipelines.store.ledger import Delivery, NewDelivery, State
@@ -87,9 +88,10 @@ def deliver(platform: Platform, request: DeliveryRequest) -> DeliveryOutcome:
         file_sha256=file_sha256(request.file),
         received_at=request.received_at,
         contract_version=contract.version,
+        mapping=f"{request.mapping.name}@{request.mapping.version}" if request.mapping else "",
     )
     before = platform.ledger.deliveries.latest_like(new)
-    if before is not None and before.file_sha256 == new.file_sha256 and before.state != "received":
+    if before is not None and _says_the_same(before, new):
         return DeliveryOutcome(before, report_of(platform, before), repeated=True)
     land(platform.paths, platform.keys, request.file, new.file_sha256)
     delivery = platform.ledger.deliveries.receive(new, actor=request.sender)
@@ -100,6 +102,12 @@ def deliver(platform: Platform, request: DeliveryRequest) -> DeliveryOutcome:
         _keep(platform, delivery, report, sealing)
     _record_first_states(platform, delivery, report, request)
     return DeliveryOutcome(platform.ledger.deliveries.require(delivery.delivery_no), report, repeated=False)
+
+
+def _says_the_same(before: Delivery, new: NewDelivery) -> bool:
+    """Return whether a file was sent before; one whose check never ended is taken in again."""
+    same = (before.file_sha256, before.mapping) == (new.file_sha256, new.mapping)
+    return same and before.state != "received"
 
 
 def role_of(sender: str) -> SenderRole:
@@ -130,6 +138,7 @@ def report_of(platform: Platform, delivery: Delivery) -> CheckReport:
         rows_read=delivery.rows_read,
         rows_accepted=delivery.rows_accepted,
         findings=read_findings(platform.paths, delivery.delivery_no),
+        repairs=read_repairs(platform.paths, delivery.delivery_no),
     )
 
 

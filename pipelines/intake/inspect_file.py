@@ -20,7 +20,7 @@ from pipelines.intake.normalise.columns import Normalised
 from pipelines.intake.read import Sheet, read_sheets
 from pipelines.intake.refusal import FileRefused
 from pipelines.intake.report import CheckReport
-from pipelines.intake.table import ROW, SHEET, Repair, Table, build_table
+from pipelines.intake.table import EXACT_DUPLICATE, ROW, SHEET, Repair, Table, build_table
 
 _DEMO_REGION = "99"
 
@@ -93,7 +93,7 @@ def _drop_exact_duplicates(normalised: Normalised) -> list[Repair]:
     again = normalised.frame.select(pl.int_range(pl.len()).over(cells) > 0).to_series()
     dropped = normalised.frame.filter(again).select(SHEET, ROW)
     normalised.frame = normalised.frame.filter(~again)
-    return [Repair(sheet, row, "", "exact_duplicate") for sheet, row in dropped.iter_rows()]
+    return [Repair(sheet, row, "", EXACT_DUPLICATE) for sheet, row in dropped.iter_rows()]
 
 
 def _file_findings(

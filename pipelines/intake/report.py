@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.intake.findings import Finding
-from pipelines.intake.table import Repair
+from pipelines.intake.table import EXACT_DUPLICATE, Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,9 @@ class CheckReport:
 
     @property
     def rows_rejected(self) -> int:
-        """Rows read that are not accepted."""
-        return self.rows_read - self.rows_accepted
+        """Rows that a rule or the whole file's state refuses; an exact repeat is dropped and is none of them."""
+        repeats = 0 if self.unusable else sum(r.repair == EXACT_DUPLICATE for r in self.repairs)
+        return self.rows_read - self.rows_accepted - repeats
 
     @property
     def unusable(self) -> Finding | None:

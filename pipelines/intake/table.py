@@ -17,6 +17,8 @@ from pipelines.intake.read import NUMERIC, Sheet
 from pipelines.intake.refusal import FileRefused
 
 SHEET, ROW = "sheet", "row_no"
+EXACT_DUPLICATE = "exact_duplicate"
+"""The repair of a row that says nothing but what an earlier row of the file says."""
 # Of the words that end a sheet only these speak of all its rows; the digits of others are dates, pages, telephones.
 _TOTAL = re.compile(r"^(合计|总计|共计|总数|总人数|本表合计|全校合计|grandtotal|total)")
 _COUNT = re.compile(r"^[^\d.]*?(\d{1,7})[人名条行个]?$")
@@ -111,7 +113,7 @@ def _left_out(
 
 def _repeats_header(row: list[str | None], header: Header) -> bool:
     known = [row[i] for i in header.columns if i < len(row) and row[i]]
-    if len(known) < len(header.columns) / 2:
+    if len(known) < len(header.columns) / 2 or header_key(str(known[0])) not in header.texts:
         return False
     texts = {header_key(str(cell)) for cell in known}
     return len(texts & header.texts) > len(known) / 2

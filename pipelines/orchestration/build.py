@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines.orchestration.code_tables import code_table_specs
 from pipelines.orchestration.data_dir import data_dir_of_environment
 from pipelines.orchestration.edition import edition_assets
 from pipelines.orchestration.feeds import feed_assets
@@ -24,7 +25,7 @@ def build_definitions(data_dir: Path | None = None) -> dg.Definitions:
     marts = sorted((key for key in warehouse.keys if key.path[0] == "marts"), key=lambda key: key.to_user_string())
     job = publish_job()
     return dg.Definitions(
-        assets=[*feed_assets(), ledger_export(), warehouse, edition_assets(marts)],
+        assets=[*code_table_specs(), *feed_assets(), ledger_export(), warehouse, edition_assets(marts)],
         asset_checks=referee_checks(),
         jobs=[job],
         sensors=[accepted_sensor(job)],

@@ -45,7 +45,14 @@ def run_pipeline(data_dir: Path, as_of: datetime) -> RunOutcome:
     if result.success or not failures:
         return RunOutcome(succeeded=result.success, run_id=result.run_id)
     first = failures[0]
-    return RunOutcome(succeeded=False, run_id=result.run_id, failed_step=first.step_key, failure=_one_line(first))
+    unable = [
+        str(e.metadata["could_not_run"].value)
+        for e in result.get_asset_check_evaluations()
+        if "could_not_run" in e.metadata
+    ]
+    return RunOutcome(
+        succeeded=False, run_id=result.run_id, failed_step=first.step_key, failure="; ".join(unable) or _one_line(first)
+    )
 
 
 def _one_line(event: dg.DagsterEvent) -> str:

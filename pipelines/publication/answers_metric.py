@@ -56,9 +56,9 @@ def definition_rows(dictionary: Path, warehouse: Warehouse) -> list[tuple[object
 def college_rows(warehouse: Warehouse) -> Iterator[tuple[object, ...]]:
     """Colleges as last registered, in key order."""
     relation = warehouse.relation("stg_college")
-    sql = f"select institution_code, name, region, tiers from {relation} order by institution_code"  # noqa: S608
+    sql = f"select institution_code, institution_name, region, tiers from {relation} order by institution_code"  # noqa: S608
     for row in warehouse.rows(sql):
-        yield (row["institution_code"], row["name"], row["region"], _json(row["tiers"] or []))
+        yield (row["institution_code"], row["institution_name"], row["region"], _json(row["tiers"] or []))
 
 
 def _plain(name: str, value: object) -> object:

@@ -244,7 +244,10 @@ def _learners(deliveries: Deliveries) -> None:
     deliveries.add("internship", A, "2026-10", internships)
     deliveries.add("certificate", "office", "2026-10", certificates)
     deliveries.add("college", "office", "2026-01", [
-        {"institution_code": code, "name": code, "tiers": ["secondary"], "authority": "education", "region": "990100"}
+        {
+            "institution_code": code, "institution_name": code, "tiers": ["secondary"], "authority": "education",
+            "region": "990100",
+        }
         for code in (A, B, C)
     ])  # fmt: skip
 

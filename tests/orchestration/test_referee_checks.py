@@ -10,12 +10,15 @@ import pytest
 
 from data_contracts.loader import load_contract
 from pipelines.intake.deliver import DeliveryRequest, deliver
+from pipelines.orchestration.referee.batch import batch_of_checked
+from pipelines.orchestration.referee.past import past_expectations
 from pipelines.orchestration.referee.suite import outside_referee
+from pipelines.orchestration.referee.verdict import unlikely
 from pipelines.orchestration.referee_checks import referee_feed
 from pipelines.store.ledger import Delivery
 from pipelines.store.platform import Platform
 from pipelines.store.raw import replace_parquet
-from tests.intake.example_rows import example_row
+from tests.intake.example_rows import example_row, judge_examples
 
 CONTRACT = load_contract("college")
 RECEIVED = datetime(2026, 3, 2, tzinfo=UTC)
@@ -64,3 +67,22 @@ def test_rules_outside_the_referee_are_code_or_speak_of_vault_cells() -> None:
     assert {r.name for r in outside} >= {"id_number_check_digit", "name_required", "sender_matches"}
     vault = {f.name for f in contract.vault_fields}
     assert all(not r.built_in or vault & set(r.fields) for r in outside)
+
+
+def _many(statuses: list[str]) -> pl.DataFrame:
+    contract = load_contract("vacancy")
+    rows = judge_examples(contract, [{"vacancy_no": f"V{n}", "status": word} for n, word in enumerate(statuses)])
+    return rows.frame.with_columns(pl.lit(1).alias("delivery_no"))
+
+
+def test_new_rows_like_the_past_surprise_nobody_and_others_are_named() -> None:
+    contract = load_contract("vacancy")
+    past = _many(["open"] * 90 + ["closed"] * 30)
+    expected = past_expectations(contract, past, new_deliveries=1)
+    assert unlikely(batch_of_checked(_many(["open"] * 92 + ["closed"] * 28)), expected) == ()
+    assert unlikely(batch_of_checked(_many(["filled"] * 120)), expected) == ("mix_against_past:status",)
+    assert "volume_against_past" in unlikely(batch_of_checked(_many(["open", "closed"] * 5)), expected)
+
+
+def test_a_short_past_expects_nothing() -> None:
+    assert past_expectations(load_contract("vacancy"), _many(["open"] * 20), new_deliveries=1) == []

@@ -150,7 +150,7 @@ def _write_cells(
 
 def _write_people(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
-        """create table staging.stg_college (institution_code varchar, name varchar, region varchar,
+        """create table staging.stg_college (institution_code varchar, institution_name varchar, region varchar,
         tiers varchar[])"""
     )
     for code, (name, _) in reversed(COLLEGES.items()):

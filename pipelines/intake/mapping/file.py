@@ -24,9 +24,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from data_contracts.code_tables import normalise_word
 from data_contracts.loader import ContractError, load_contract
 from data_contracts.model import Contract
+from data_contracts.strict import read_yaml
 from pipelines.intake.header import header_key
 from pipelines.intake.mapping.lookups import LOOKUPS
-from pipelines.intake.mapping.strict_yaml import read_strict_yaml
 
 
 class MappingError(Exception):
@@ -116,10 +116,12 @@ def load_mapping(path: Path, *, feed: str | None = None) -> Mapping:
         MappingError: not readable, for another feed, or it names something that does not exist.
     """
     try:
-        read = _File.model_validate(read_strict_yaml(path))
+        read = _File.model_validate(read_yaml(path))
         contract = load_contract(read.feed)
-    except (OSError, UnicodeDecodeError) as exc:
-        raise MappingError(f"{path.name}: cannot be read as UTF-8 text ({type(exc).__name__})") from exc
+    except OSError as exc:
+        raise MappingError(f"{path.name}: cannot be opened ({exc.strerror}); check the path") from exc
+    except UnicodeDecodeError as exc:
+        raise MappingError(f"{path.name}: is not UTF-8 text; save it as UTF-8") from exc
     except yaml.YAMLError as exc:
         raise MappingError(f"{path.name}: is not YAML: {exc}") from exc
     except ValidationError as exc:

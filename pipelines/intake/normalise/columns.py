@@ -51,7 +51,7 @@ def normalise_cell(text: str, item: Field) -> Result:
     if is_null_word(shown) and not words.is_known(shown, item):
         return None, "null_word"
     clean, repair = _by_form(shown, item, numeric=numeric)
-    return clean, repair or ("invisible_signs" if clean != bare.strip() else None)
+    return clean, repair or ("invisible_signs" if clean not in (bare, bare.strip()) else None)
 
 
 def _by_form(text: str, item: Field, *, numeric: bool) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import zipfile
 from pathlib import Path
 from typing import Literal
@@ -41,7 +42,7 @@ def sniff(path: Path) -> Format:
     for magic, name in _OTHER_FORMATS:
         if head.startswith(magic):
             raise FileRefused("file_format", name)
-    if head.lstrip()[:1] == b"<":
+    if head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"<":
         raise FileRefused("file_format", "HTML/XML")
     return "text"
 

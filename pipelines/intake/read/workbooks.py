@@ -23,7 +23,8 @@ def read_workbook(path: Path) -> list[tuple[str, Rows, list[tuple[tuple[int, int
         FileRefused: the workbook is damaged or protected.
     """
     try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
+        # From a stream the reader looks at the bytes; from a path it would believe the ending.
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
             return [_read_sheet(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
     except CalamineError as exc:
         protected = "password" in str(exc).lower()

@@ -38,7 +38,7 @@ def past_expectations(contract: Contract, past: pl.DataFrame, *, new_deliveries:
             column=text_column(name),
             partition_object=partition,
             threshold=_MAX_DIVERGENCE,
-            internal_weight_holdout=0.01,
+            tail_weight_holdout=0.01,
             meta={RULE: f"mix_against_past:{name}"},
         )
         for name in _choices(contract)

@@ -28,7 +28,7 @@ COUNTING_STATES: tuple[State, ...] = ("accepted", "in_force", "superseded")
 
 @dataclass(frozen=True, slots=True)
 class NewDelivery:
-    """A file that has just arrived."""
+    """A file that has just arrived; `mapping` is the name and version of the mapping it came through, if any."""
 
     feed: str
     sender: str
@@ -39,6 +39,7 @@ class NewDelivery:
     file_sha256: str
     received_at: datetime
     contract_version: str
+    mapping: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Delivery:
     file_sha256: str
     received_at: datetime
     contract_version: str
+    mapping: str
     rows_read: int
     rows_accepted: int
     rows_rejected: int

@@ -19,6 +19,7 @@ delivery = sa.Table(
     sa.Column("file_sha256", sa.String(64), nullable=False),
     sa.Column("received_at", sa.String(27), nullable=False),
     sa.Column("contract_version", sa.String(20), nullable=False),
+    sa.Column("mapping", sa.String(80), nullable=False, default=""),
     sa.Column("rows_read", sa.Integer, nullable=False, default=0),
     sa.Column("rows_accepted", sa.Integer, nullable=False, default=0),
     sa.Column("rows_rejected", sa.Integer, nullable=False, default=0),

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("file_sha256", sa.String(64), nullable=False),
         sa.Column("received_at", sa.String(27), nullable=False),
         sa.Column("contract_version", sa.String(20), nullable=False),
+        sa.Column("mapping", sa.String(80), nullable=False),
         sa.Column("rows_read", sa.Integer, nullable=False),
         sa.Column("rows_accepted", sa.Integer, nullable=False),
         sa.Column("rows_rejected", sa.Integer, nullable=False),
