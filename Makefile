@@ -29,7 +29,8 @@ check: $(STAMP) ## lint, types, layers, contracts, drift of what is generated
 	@echo "ruff"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@echo "mypy"; $(BIN)/mypy
 	@echo "layers"; $(BIN)/lint-imports --no-cache --no-logo >$(VENV)/lint.log || { cat $(VENV)/lint.log; exit 1; }
-	@echo "sqlfluff"; $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 dbt_project | tail -20
+	@echo "sqlfluff"; $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 dbt_project >$(VENV)/lint.log \
+	    || { grep -v PASS $(VENV)/lint.log; exit 1; }
 	@echo "contracts"; for c in $(CONTRACTS); do \
 	    $(BIN)/datacontract lint $$c >$(VENV)/lint.log 2>&1 || { cat $(VENV)/lint.log; exit 1; }; done
 	@echo "generated files"; $(BIN)/python -m data_contracts.dbt_sources --check

@@ -24,10 +24,7 @@ def client() -> None:
 def add(role: Role, org: str, data_dir: Path, output: str) -> None:
     """Add a client and print its secret this once."""
     added, secret = open_platform(data_dir).ledger.clients.add(role, org, now())
-    if output == "json":
-        print_json({"client_id": added.client_id, "secret": secret, "role": role, "org": org})
-    else:
-        print(f"client_id {added.client_id}\nsecret    {secret}\nThe secret is shown this once; keep it safe.")
+    _print_secret({"client_id": added.client_id, "secret": secret, "role": role, "org": org}, output)
 
 
 @client.command()
@@ -54,10 +51,7 @@ def rotate(client_id: str, data_dir: Path, output: str) -> None:
         secret = clients.rotate(client_id, now())
     except KeyError as exc:
         raise _unknown(client_id) from exc
-    if output == "json":
-        print_json({"client_id": client_id, "secret": secret})
-    else:
-        print(f"client_id {client_id}\nsecret    {secret}\nThe secret is shown this once; keep it safe.")
+    _print_secret({"client_id": client_id, "secret": secret}, output)
 
 
 @client.command()
@@ -71,6 +65,14 @@ def revoke(client_id: str, data_dir: Path) -> None:
     except KeyError as exc:
         raise _unknown(client_id) from exc
     print(f"{client_id} is revoked")
+
+
+def _print_secret(shown: dict[str, str], output: str) -> None:
+    if output == "json":
+        print_json(shown)
+        return
+    print(f"client_id {shown['client_id']}\nsecret    {shown['secret']}")
+    print("The secret is shown this once; keep it safe.")
 
 
 def _unknown(client_id: str) -> CommandFailed:

@@ -8,11 +8,12 @@ import click
 
 from pipelines.cli.options import format_option, print_json
 from pipelines.demo.city import write_city
+from pipelines.demo.plan import SMALLEST_CITY
 from pipelines.store.keys import demo_key, write_key
 
 
 @click.command()
-@click.option("--students", type=click.IntRange(50, 200_000), default=5000, show_default=True)
+@click.option("--students", type=click.IntRange(SMALLEST_CITY, 200_000), default=5000, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="An empty or new folder.")
 @format_option

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from pipelines.cli.options import data_option, open_platform
 from pipelines.cli.run import run_now
 from pipelines.cli.tour_text import print_found, print_next_steps
 from pipelines.demo.city import write_city
+from pipelines.demo.plan import SMALLEST_CITY
 from pipelines.intake.decide import confirm
 from pipelines.intake.deliver import DeliveryOutcome, DeliveryRequest, deliver, role_of
 from pipelines.store.keys import demo_key, write_key
@@ -29,7 +32,7 @@ _OFFICE = "office"
 
 
 @click.command()
-@click.option("--students", type=click.IntRange(200, 200_000), default=5000, show_default=True)
+@click.option("--students", type=click.IntRange(SMALLEST_CITY, 200_000), default=5000, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option(
     "--city", type=click.Path(path_type=Path, file_okay=False), default=Path("var") / "city", show_default=True
@@ -77,9 +80,9 @@ def _use_demo_key(data_dir: Path) -> None:
 
 def _deliver_all(platform: Platform, city: Path, expected: dict[str, Any]) -> dict[str, DeliveryOutcome]:
     """Deliver every file as its sender did; what is held for its volume is confirmed, as the office would."""
-    _say(f"Delivering {len(expected['deliveries'])} files ...")
     outcomes = {}
-    for sent in expected["deliveries"]:
+    held = []
+    for sent in _with_progress(expected["deliveries"], "Delivering the files"):
         received_at = datetime.fromisoformat(sent["received_at"])
         request = DeliveryRequest(
             feed=sent["feed"],
@@ -93,9 +96,11 @@ def _deliver_all(platform: Platform, city: Path, expected: dict[str, Any]) -> di
         )
         outcome = deliver(platform, request)
         if outcome.delivery.state == "held":
-            _say(f"  delivery {outcome.delivery.delivery_no} was held and is confirmed: {outcome.delivery.reason}")
+            held.append(outcome.delivery)
             confirm(platform, outcome.delivery.delivery_no, actor=_OFFICE, at=received_at + timedelta(minutes=5))
         outcomes[sent["file"]] = outcome
+    for delivery in held:
+        _say(f"  delivery {delivery.delivery_no} was held and is confirmed: {delivery.reason}")
     states = Counter(o.delivery.state for o in outcomes.values())
     _say("  " + ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
     return outcomes
@@ -116,6 +121,12 @@ def _demo_clients(platform: Platform, expected: dict[str, Any]) -> list[dict[str
     kept.touch(mode=0o600)
     kept.write_text(json.dumps(clients, indent=1), encoding="utf-8")
     return clients
+
+
+def _with_progress(items: list[dict[str, Any]], label: str) -> Iterator[dict[str, Any]]:
+    """Yield the items behind a progress bar on stderr."""
+    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+        yield from bar
 
 
 def _say(text: str) -> None:

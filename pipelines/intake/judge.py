@@ -39,7 +39,7 @@ def judge(
         pl.lit(speaks_for_others).alias("sender_may_speak_for_others"),
     )
     result = Judgement(frame)
-    checks = [c for c in compile_checks(contract) if _runs(c, contract, normalised.absent, result)]
+    checks = [c for c in compile_checks(contract) if _runs(c, contract, normalised.absent, result, period)]
     flags = frame.select(check.fails.alias(check.rule.code) for check in checks)
     failures = _first_failures(checks, flags, contract, frame.height)
     for check in checks:
@@ -52,7 +52,10 @@ def judge(
     return result
 
 
-def _runs(check: Check, contract: Contract, absent: tuple[str, ...], result: Judgement) -> bool:
+def _runs(check: Check, contract: Contract, absent: tuple[str, ...], result: Judgement, period: str) -> bool:
+    if not period and "period" in check.fails.meta.root_names():
+        result.skipped.append((check.rule.code, "no period given / 未指明所属月份"))
+        return False
     missing = [n for n in check.inputs if n in absent and not _stands_in(n, contract)]
     if missing and (check.over_one_field or set(missing) == set(check.inputs)):
         result.skipped.append((check.rule.code, f"column absent / 缺列: {', '.join(missing)}"))

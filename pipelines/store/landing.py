@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from pathlib import Path
 
 from pipelines.store.keys import KeyRing
@@ -26,7 +27,7 @@ def land(paths: DataPaths, keys: KeyRing, source: Path, sha256: str) -> Path:
     target = landed_file(paths, sha256)
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_suffix(f".{os.getpid()}.part")
+        unfinished = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
         unfinished.write_bytes(keys.seal("landing", source.read_bytes(), sha256))
         unfinished.replace(target)
     return target

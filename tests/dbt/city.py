@@ -155,6 +155,7 @@ def _graduates(deliveries: Deliveries) -> None:
         certificate("K4", person("G5"), 4, issue_date=dt.date(2026, 11, 1)),
         certificate("K5", person("G6"), 4, status="revoked"),
         certificate("K6", person("G7"), 4, result="fail", issue_date=None),
+        certificate("K7", person("G3"), 3),
     ])  # fmt: skip
 
 

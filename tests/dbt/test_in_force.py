@@ -20,6 +20,10 @@ def test_a_row_gone_from_the_newest_period_keeps_its_last_state(warehouse: Wareh
     assert (delivery_no, period) == (second, "2026-03")
 
 
+def test_a_student_gone_without_an_end_is_listed(warehouse: Warehouse) -> None:
+    assert warehouse.rows("select student_no, is_due from intermediate.int_enrolment_vanished") == [("C1", False)]
+
+
 def test_of_events_the_newest_month_wins_over_a_late_correction_of_an_older_one(warehouse: Warehouse) -> None:
     assert warehouse.rows("select post_name from staging.stg_internship where internship_id = 'IC1'") == [("new",)]
 

@@ -23,8 +23,14 @@ HAND_WORKED = {
     "no_record_rate": (1, 10, 0, "0.100000", "ok"),
     "verified_destination_rate": (4, 10, 2, "0.400000", "ok"),
     "major_match_rate": (1, 3, 1, "0.333333", "ok"),
+    # One of three directly employed has no known match: a third, so there is a value.
+    "major_match_rate_known": (1, 2, 0, "0.500000", "ok"),
     "local_retention_rate": (3, 5, 1, "0.600000", "ok"),
-    "certificate_attainment_rate": (1, 10, 0, "0.100000", "provisional"),
+    # G2 works in another city of the province.
+    "provincial_retention_rate": (4, 5, 1, "0.800000", "ok"),
+    # G1 and G3; of them only G1 holds national level 3.
+    "certificate_attainment_rate": (2, 10, 0, "0.200000", "provisional"),
+    "senior_certificate_attainment_rate": (1, 10, 0, "0.100000", "provisional"),
     "pay_p25": (3, 5, 2, "4500.000000", "ok"),
     "median_starting_pay": (3, 5, 2, "5000.000000", "ok"),
     "pay_p75": (3, 5, 2, "5500.000000", "ok"),

@@ -1,6 +1,7 @@
 """One delivery from its sender's file to its first state: what is kept, where, and what is refused."""
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -224,7 +225,7 @@ def test_a_wrong_call_is_refused_before_anything_is_kept(
     platform: Platform, roll: Path, changes: dict[str, Any]
 ) -> None:
     with pytest.raises(DeliveryError):
-        deliver(platform, request(roll, **changes))
+        deliver(platform, dataclasses.replace(request(roll), **changes))
     assert platform.ledger.deliveries.page() == []
     assert not [path for path in platform.paths.landing.rglob("*") if path.is_file()]
 
@@ -276,6 +277,17 @@ def test_a_file_past_a_limit_is_rejected_and_the_next_one_is_taken(
     assert outcome.report.contract_version == ENROLMENT.version
     _end_child()
     assert deliver(platform, request(roll, period="2026-11")).delivery.state == "accepted"
+
+
+def test_many_files_at_once_take_turns_and_all_are_taken_in(platform: Platform, tmp_path: Path) -> None:
+    asked = [
+        request(write_csv(tmp_path / f"{n}.csv", table(students(20 + n))), period=f"2026-{n:02d}", confirm="ask")
+        for n in range(1, 7)
+    ]
+    with ThreadPoolExecutor(6) as threads:
+        outcomes = list(threads.map(lambda one: deliver(platform, one), asked))
+    assert [o.delivery.rows_accepted for o in outcomes] == [20 + n for n in range(1, 7)]
+    assert {o.delivery.state for o in outcomes} <= {"checked", "held"}
 
 
 def _end_child() -> None:

@@ -11,11 +11,10 @@ from data_contracts.loader import feed_names, load_contract
 from data_contracts.model import Contract
 from pipelines.cli.findings_text import print_report
 from pipelines.intake.findings import read_finding_file, write_findings
+from pipelines.intake.judge import judge
 from pipelines.intake.report import CheckReport
-from tests.intake.example_rows import example_row, judge_examples
+from tests.intake.example_rows import example_row, judge_examples, normalise_examples
 from tests.intake.files import COLLEGE, found, id_number, inspect, student, students, table, write_csv
-
-INTERNSHIP = load_contract("internship")
 
 
 def report_of(tmp_path: Path, rows: list[dict[str, str | None]], *, demo: bool = False) -> CheckReport:
@@ -83,6 +82,14 @@ def test_skipped_rules_say_which_column_is_absent(tmp_path: Path) -> None:
     assert "email" in skipped["email_form"]
 
 
+def test_without_a_period_its_rules_are_skipped_with_the_reason() -> None:
+    contract = load_contract("enrolment")
+    judged = judge(normalise_examples(contract, [{}]), contract, sender=COLLEGE, period="", speaks_for_others=False)
+    names = {rule.code: rule.name for rule in contract.rules}
+    assert {names[code]: "period" in reason for code, reason in judged.skipped} == {"under_fourteen": True}
+    assert judged.frame["accepted"].all()
+
+
 def test_a_default_fills_an_empty_cell_with_a_repair_and_an_absent_column_silently(tmp_path: Path) -> None:
     report = report_of(tmp_path, [student(0, learner_kind=None)])
     assert [(r.row, r.column, r.repair) for r in report.repairs if r.repair == "default"] == [
@@ -131,10 +138,12 @@ def test_a_breach_of_conduct_is_recorded_and_its_row_accepted(case: tuple[str, o
 
 
 def spoiled_rows(contract: Contract, marker: str) -> list[dict[str, str | None]]:
-    """Rows with every personal cell holding the marker, one personal cell spoiled at a time and all together."""
+    """Rows with a personal cell holding the marker: one at a time, all together, and beside keys left empty."""
     personal = [f.name for f in contract.fields.values() if not f.public]
     rows = [{**example_row(contract), name: f"{marker}{name}"} for name in personal]
-    return [*rows, {**example_row(contract), **{name: f"{marker}{name}" for name in personal}}]
+    marked = {**example_row(contract), **{name: f"{marker}{name}" for name in personal}}
+    keyless: dict[str, str | None] = {name: None for name in contract.primary_key if name not in personal}
+    return [*rows, marked, {**marked, **keyless}, {**marked, **dict.fromkeys(personal, f"{marker}長" * 60)}]
 
 
 @pytest.mark.parametrize(

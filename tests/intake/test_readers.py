@@ -15,6 +15,7 @@ from data_contracts.loader import load_file_rules
 from pipelines.intake.read import NUMERIC, read_sheets
 from pipelines.intake.refusal import FileRefused
 from tests.intake.files import Row, csv_bytes, write_csv, write_xlsx
+from tests.intake.xls_file import xls_bytes
 
 ROWS: list[Row] = [["姓名", "备注"], ["䶮", "一，二"], ["李四", None]]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -51,6 +52,13 @@ def test_a_workbook_behind_any_ending_is_read_as_one(tmp_path: Path, name: str) 
     path = write_xlsx(tmp_path / "a.xlsx", {"名册": ROWS})
     (sheet,) = read_sheets(path.rename(tmp_path / name))
     assert (sheet.name, sheet.rows) == ("名册", ROWS)
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsx", "a.csv"])
+def test_an_old_binary_workbook_behind_any_ending_is_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(xls_bytes([["姓名", "学号"], ["䶮", 12.0]], sheet="名册"))
+    (sheet,) = read_sheets(tmp_path / name)
+    assert (sheet.name, sheet.rows) == ("名册", [["姓名", "学号"], ["䶮", f"12{NUMERIC}"]])
 
 
 def test_text_behind_a_workbooks_ending_is_read_as_text(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Files as sent and personal cells: encrypted at rest, opened only with the key."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,16 @@ def test_the_same_file_is_kept_once_and_left_alone(platform: Platform, sent: Pat
     sha256 = file_sha256(sent)
     first = land(platform.paths, platform.keys, sent, sha256).read_bytes()
     assert land(platform.paths, platform.keys, sent, sha256).read_bytes() == first
+    assert [p.name for p in platform.paths.landing.rglob("*") if p.is_file()] == [f"{sha256}.sealed"]
+
+
+def test_the_same_file_sent_by_many_at_once_is_kept_once_and_whole(platform: Platform, tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    large.write_bytes(PLAIN * 2000)
+    sha256 = file_sha256(large)
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _: land(platform.paths, platform.keys, large, sha256), range(8)))
+    assert read_landed(platform.paths, platform.keys, sha256) == large.read_bytes()
     assert [p.name for p in platform.paths.landing.rglob("*") if p.is_file()] == [f"{sha256}.sealed"]
 
 

@@ -12,7 +12,8 @@ judged as (
         case
             when cells.is_mature = 0 then 'not_mature'
             when cells.denominator = 0 then 'not_available'
-            when cells.unknown > thresholds.max_unknown_share * cells.denominator then 'too_uncertain'
+            -- People whom a denominator leaves out because they are unknown make a value as uncertain as those inside.
+            when cells.unknown + cells.left_out > thresholds.max_unknown_share * (cells.denominator + cells.left_out) then 'too_uncertain'
             when cells.is_open = 1 then 'provisional'
             else 'ok'
         end as status

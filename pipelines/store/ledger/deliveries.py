@@ -42,21 +42,11 @@ class NewDelivery:
     mapping: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A delivery with the newest of its states."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery(NewDelivery):
+    """A delivery with its number, what its check counted, and the newest of its states."""
 
     delivery_no: int
-    feed: str
-    sender: str
-    sender_role: str
-    period: str
-    mode: str
-    file_name: str
-    file_sha256: str
-    received_at: datetime
-    contract_version: str
-    mapping: str
     rows_read: int
     rows_accepted: int
     rows_rejected: int

@@ -23,9 +23,27 @@ all_cells as (
         numerator,
         denominator,
         unknown,
+        0 as left_out,
         'share' as unit,
         cast(null as bigint) as amount
     from shares
+    union all
+    select
+        'major_match_rate_known' as metric_id,
+        cohort,
+        cutoff_date,
+        cell_college,
+        cell_major_class,
+        is_mature,
+        is_open,
+        numerator,
+        denominator - unknown as denominator,
+        0 as unknown,
+        unknown as left_out,
+        'share' as unit,
+        cast(null as bigint) as amount
+    from shares
+    where metric_id = 'major_match_rate'
     {% for metric, quarter in pay_quarters.items() -%}
     union all
     select
@@ -39,6 +57,7 @@ all_cells as (
         numerator,
         denominator,
         denominator - numerator as unknown,
+        0 as left_out,
         'CNY per month' as unit,
         cast(pay_{{ quarter }} as bigint) as amount
     from pay
@@ -57,6 +76,7 @@ select
     numerator,
     denominator,
     unknown,
+    left_out,
     unit,
     amount
 from all_cells

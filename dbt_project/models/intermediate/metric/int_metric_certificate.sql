@@ -20,11 +20,12 @@ thresholds as (
     select * from {{ ref('int_threshold') }}
 ),
 
--- National level 4 as a rung of the ladder, which counts upward and also has the levels without a national number.
+-- National levels as rungs of the ladder, which counts upward and also has the levels without a national number.
 asked as (
-    select min(ladder_rank) as ladder_rank
+    select
+        min(case when national_level = 4 then ladder_rank end) as intermediate_rank,
+        min(case when national_level = 3 then ladder_rank end) as senior_rank
     from levels
-    where national_level = 4
 ),
 
 windows as (
@@ -42,32 +43,45 @@ counted as (
     from windows
 ),
 
-attained as (
-    select distinct
+best as (
+    select
         counted.graduate_key,
-        counted.cutoff_date
+        counted.cutoff_date,
+        max(certificates.ladder_rank) as best_rank
     from counted
     inner join certificates
         on counted.person_key = certificates.person_key
         and counted.counted_until >= certificates.issue_date
-    inner join asked on certificates.ladder_rank >= asked.ladder_rank
     where certificates.expiry is null or certificates.expiry >= counted.counted_until
+    group by counted.graduate_key, counted.cutoff_date
+),
+
+attained as (
+    select
+        counted.*,
+        coalesce(best.best_rank, 0) >= asked.intermediate_rank as has_certificate,
+        coalesce(best.best_rank, 0) >= asked.senior_rank as has_senior_certificate,
+        not counted.has_pseudonym or feed.certificate_count = 0 as is_unseen
+    from counted
+    cross join asked
+    cross join feed
+    left join best
+        on counted.graduate_key = best.graduate_key
+        and counted.cutoff_date = best.cutoff_date
 )
 
 select
-    counted.graduate_key,
-    counted.cohort,
-    counted.cutoff_date,
-    counted.institution_code,
-    counted.major_class,
-    counted.cutoff_date <= {{ as_of_date() }} as is_mature,
-    counted.window_end > counted.cutoff_date as is_open,
-    {{ flag("attained.graduate_key is not null") }} as certificate_attainment_rate_numerator,
+    graduate_key,
+    cohort,
+    cutoff_date,
+    institution_code,
+    major_class,
+    cutoff_date <= {{ as_of_date() }} as is_mature,
+    window_end > cutoff_date as is_open,
+    {{ flag("has_certificate") }} as certificate_attainment_rate_numerator,
     1 as certificate_attainment_rate_denominator,
-    {{ flag("attained.graduate_key is null and (not counted.has_pseudonym or feed.certificate_count = 0)") }}
-        as certificate_attainment_rate_unknown
-from counted
-cross join feed
-left join attained
-    on counted.graduate_key = attained.graduate_key
-    and counted.cutoff_date = attained.cutoff_date
+    {{ flag("is_unseen and not has_certificate") }} as certificate_attainment_rate_unknown,
+    {{ flag("has_senior_certificate") }} as senior_certificate_attainment_rate_numerator,
+    1 as senior_certificate_attainment_rate_denominator,
+    {{ flag("is_unseen and not has_senior_certificate") }} as senior_certificate_attainment_rate_unknown
+from attained

@@ -7,11 +7,12 @@ thresholds as (
     select * from {{ ref('int_threshold') }}
 ),
 
--- The first four digits of a region code name its city.
+-- The first two digits of a region code name its province, the first four its city.
 placed as (
     select
         graduates.*,
-        substr(graduates.work_region, 1, 4) = substr(thresholds.home_city, 1, 4) as is_in_home_city
+        substr(graduates.work_region, 1, 4) = substr(thresholds.home_city, 1, 4) as is_in_home_city,
+        substr(graduates.work_region, 1, 2) = substr(thresholds.home_city, 1, 2) as is_in_home_province
     from graduates
     cross join thresholds
 )
@@ -29,5 +30,8 @@ select
     {{ flag("is_directly_employed and coalesce(major_match, 'unknown') = 'unknown'") }} as major_match_rate_unknown,
     {{ flag("is_in_home_city") }} as local_retention_rate_numerator,
     1 as local_retention_rate_denominator,
-    {{ flag("work_region is null") }} as local_retention_rate_unknown
+    {{ flag("work_region is null") }} as local_retention_rate_unknown,
+    {{ flag("is_in_home_province") }} as provincial_retention_rate_numerator,
+    1 as provincial_retention_rate_denominator,
+    {{ flag("work_region is null") }} as provincial_retention_rate_unknown
 from placed

@@ -1,0 +1,234 @@
+"""What the commands answer: check, deliver, confirm, reject, client, editions, migrate, demo."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipelines.store.editions import edition_name
+from pipelines.store.keys import read_key
+from pipelines.store.platform import Platform
+from tests.cli.conftest import Talent, is_one_error
+from tests.intake.files import COLLEGE, Row, student, students, table, write_csv
+
+FINDING_KEYS = {"rule", "kind", "severity", "sheet", "row", "column", "message", "hint"}
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return write_csv(tmp_path / "good.csv", table(students(30)))
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    return write_csv(tmp_path / "faulty.csv", table([*students(30), student(30, tier="博士后", email="无效")]))
+
+
+def deliver(talent: Talent, file: Path, *more: str) -> dict[str, object]:
+    done = talent("deliver", "enrolment", file, "--sender", COLLEGE, "--period", "2026-10", "--format", "json", *more)
+    assert done.err == ""
+    answer: dict[str, object] = json.loads(done.out)
+    return answer | {"code": done.code}
+
+
+def test_checking_a_good_file_is_code_0_and_keeps_nothing(talent: Talent, good: Path, tmp_path: Path) -> None:
+    done = talent("check", "enrolment", good)
+    assert (done.code, done.err) == (0, "")
+    assert "30 rows read, 30 accepted, 0 rejected" in done.out
+    assert not (tmp_path / "data").exists()
+
+
+def test_checking_a_faulty_file_is_code_1_and_says_where_in_both_languages(talent: Talent, faulty: Path) -> None:
+    done = talent("check", "enrolment", faulty)
+    assert (done.code, done.err) == (1, "")
+    assert "博士后" in done.out
+    assert "不在可选范围内" in done.out
+    assert "at: row 32" in done.out
+
+
+def test_warnings_alone_are_code_0(talent: Talent, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", table([student(0, email="无效")]))
+    assert talent("check", "enrolment", path).code == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"a,b\n1,2\n"])
+def test_checking_an_unusable_file_is_code_2_with_its_finding(talent: Talent, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.csv").write_bytes(content)
+    done = talent("check", "enrolment", tmp_path / "a.csv", "--format", "json")
+    (finding,) = json.loads(done.out)["findings"]
+    assert (done.code, done.err, finding["severity"]) == (2, "", "file")
+
+
+def test_check_prints_json_alone_in_the_fixed_shape(talent: Talent, faulty: Path) -> None:
+    done = talent("check", "enrolment", faulty, "--format", "json")
+    answer = json.loads(done.out)
+    assert (done.code, done.err) == (1, "")
+    assert list(answer) == ["feed", "file_sha256", "contract_version", "rows", "findings", "repairs", "skipped_rules"]
+    assert answer["rows"] == {"read": 31, "accepted": 30, "rejected": 1}
+    assert [set(f) - {"excerpt"} for f in answer["findings"]] == [FINDING_KEYS] * 2
+    assert [(f["row"], f["column"], f.get("excerpt")) for f in answer["findings"]] == [
+        (32, "email", None),
+        (32, "tier", "博士后"),
+    ]
+    assert {frozenset(r) for r in answer["repairs"]} == {frozenset({"sheet", "row", "column", "repair"})}
+    assert "博士后" in done.out, "Chinese is printed as Chinese"
+
+
+def test_check_as_a_sender_finds_rows_of_others(talent: Talent, good: Path) -> None:
+    assert talent("check", "enrolment", good, "--sender", COLLEGE).code == 0
+    assert talent("check", "enrolment", good, "--sender", "4199020001").code == 2
+    assert talent("check", "enrolment", good, "--sender", "990000").code == 0
+
+
+def test_an_unknown_feed_is_answered_with_the_known_ones(talent: Talent, good: Path) -> None:
+    for words in (
+        ["check", "nonsense", good],
+        ["deliver", "nonsense", good, "--sender", COLLEGE, "--period", "2026-10"],
+    ):
+        done = talent(*words)
+        assert (done.code, is_one_error(done)) == (2, True)
+        assert "enrolment" in done.err
+
+
+def test_a_broken_mapping_is_a_wrong_call(talent: Talent, good: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.yaml"
+    for content in (
+        "a: [",
+        "name: x",
+        "name: x\nversion: '1'\nfeed: nonsense\ndescription: {en: x, zh: x}\nfields: {}\n",
+    ):
+        mapping.write_text(content, encoding="utf-8")
+        for words in (
+            ["check", "vacancy", good],
+            ["deliver", "vacancy", good, "--sender", "990000", "--period", "2026-10"],
+        ):
+            done = talent(*words, "--mapping", mapping)
+            assert (done.code, is_one_error(done)) == (2, True), done
+
+
+def test_a_delivery_is_accepted_and_repeating_it_says_so(talent: Talent, good: Path) -> None:
+    first = deliver(talent, good, "--received-at", "2026-10-05T08:00:00Z")
+    assert (first["code"], first["delivery"], first["state"], first["repeated"]) == (0, 1, "accepted", False)
+    again = deliver(talent, good)
+    assert (again["code"], again["delivery"], again["repeated"]) == (0, 1, True)
+    text = talent("deliver", "enrolment", good, "--sender", COLLEGE, "--period", "2026-10")
+    assert "sent before: nothing changed" in text.out
+
+
+def test_the_time_of_receipt_dates_the_delivery(talent: Talent, good: Path, tmp_path: Path) -> None:
+    deliver(talent, good, "--received-at", "2026-10-05T16:00:00+08:00")
+    (kept,) = Platform.open(tmp_path / "data").ledger.deliveries.page()
+    assert kept.received_at.isoformat() == "2026-10-05T08:00:00+00:00"
+
+
+def test_an_unusable_delivery_is_rejected_with_code_2(talent: Talent, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"%PDF-1.7")
+    answer = deliver(talent, tmp_path / "a.csv")
+    assert (answer["code"], answer["state"]) == (2, "rejected")
+
+
+@pytest.mark.parametrize("period", ["2026", "2026-13", "202610"])
+def test_a_wrong_period_or_role_is_a_wrong_call(talent: Talent, good: Path, period: str) -> None:
+    wrong = talent("deliver", "enrolment", good, "--sender", COLLEGE, "--period", period)
+    role = talent("deliver", "enrolment", good, "--sender", "91990000MA9T10005A", "--period", "2026-10")
+    assert [(d.code, is_one_error(d)) for d in (wrong, role)] == [(2, True)] * 2
+
+
+def test_a_held_delivery_is_confirmed_or_rejected_once(talent: Talent, tmp_path: Path) -> None:
+    def less(count: int, period: str) -> None:
+        path = write_csv(tmp_path / f"{period}.csv", table(students(count)))
+        talent("deliver", "enrolment", path, "--sender", COLLEGE, "--period", period)
+
+    less(30, "2026-03")
+    less(3, "2026-09")
+    less(2, "2026-10")
+    confirmed = talent("confirm", "2", "--format", "json")
+    assert (confirmed.code, json.loads(confirmed.out)) == (0, {"delivery": 2, "state": "accepted", "reason": ""})
+    rejected = talent("reject", "3", "--reason", "rows are missing", "--at", "2026-11-01")
+    assert (rejected.code, rejected.out) == (0, "delivery 3 is rejected\n")
+    for words in (["confirm", "2"], ["confirm", "3"], ["reject", "1", "--reason", "x"]):
+        done = talent(*words)
+        assert (done.code, is_one_error(done)) == (2, True)
+
+
+def test_a_clients_secret_is_printed_once_and_opens_the_door(talent: Talent, tmp_path: Path) -> None:
+    added = json.loads(
+        talent("client", "add", "--role", "enterprise", "--org", "91990000MA9T10005A", "--format", "json").out
+    )
+    assert set(added) == {"client_id", "secret", "role", "org"}
+    clients = Platform.open(tmp_path / "data").ledger.clients
+    assert clients.authenticate(added["client_id"], added["secret"]) is not None
+    assert talent("client", "approve", added["client_id"]).out == f"{added['client_id']} is approved\n"
+    rotated = json.loads(talent("client", "rotate", added["client_id"], "--format", "json").out)
+    assert clients.authenticate(added["client_id"], added["secret"]) is None
+    known = clients.authenticate(added["client_id"], rotated["secret"])
+    assert known is not None
+    assert known.approved
+    assert talent("client", "revoke", added["client_id"]).code == 0
+    assert clients.authenticate(added["client_id"], rotated["secret"]) is None
+
+
+def test_editions_are_listed_newest_first_in_the_fixed_shape(talent: Talent, tmp_path: Path) -> None:
+    assert json.loads(talent("editions", "--format", "json").out) == []
+    assert "talent run" in talent("editions").out
+    folder = tmp_path / "data" / "editions"
+    for number in (1, 2):
+        own = folder / edition_name(number)
+        own.mkdir()
+        manifest = {"as_of": f"2026-10-0{number}T00:00:00Z", "published_at": f"2026-10-0{number}T01:00:00Z"}
+        (own / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "CURRENT.json").write_text(
+        json.dumps({"edition": "e000001", "as_of": "a", "published_at": "b"}), encoding="utf-8"
+    )
+    done = talent("editions", "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    assert json.loads(done.out) == [
+        {
+            "edition": "e000002",
+            "as_of": "2026-10-02T00:00:00Z",
+            "published_at": "2026-10-02T01:00:00Z",
+            "current": False,
+        },
+        {
+            "edition": "e000001",
+            "as_of": "2026-10-01T00:00:00Z",
+            "published_at": "2026-10-01T01:00:00Z",
+            "current": True,
+        },
+    ]
+    assert talent("editions").out.splitlines()[1].endswith("in service")
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "{}"])
+def test_a_broken_pointer_is_one_line_and_code_3(talent: Talent, tmp_path: Path, content: str) -> None:
+    talent("editions")
+    (tmp_path / "data" / "editions" / "CURRENT.json").write_text(content, encoding="utf-8")
+    done = talent("editions")
+    assert (done.code, is_one_error(done)) == (3, True)
+
+
+def test_migrating_twice_is_code_0_and_leaves_a_folder_that_opens(talent: Talent) -> None:
+    first, second = talent("migrate"), talent("migrate")
+    assert (first.code, second.code) == (0, 0)
+    assert first.out == second.out
+    assert talent("editions").code == 0
+
+
+def test_the_demo_writes_files_answers_and_the_marked_key_into_a_new_folder_only(
+    talent: Talent, tmp_path: Path
+) -> None:
+    done = talent("demo", "--students", "200", "--out", tmp_path / "city", "--format", "json")
+    answer = json.loads(done.out)
+    assert (done.code, done.err) == (0, "")
+    assert answer["deliveries"] > 5
+    assert answer["faults"] > 0
+    assert read_key(tmp_path / "city" / "demo.key").is_demo
+    again = talent("demo", "--students", "200", "--out", tmp_path / "city")
+    assert (again.code, is_one_error(again)) == (2, True)
+
+
+def test_a_file_with_no_header_names_the_feed_that_fits(talent: Talent, tmp_path: Path) -> None:
+    rows: list[Row] = table([], feed="vacancy")
+    done = talent("check", "enrolment", write_csv(tmp_path / "a.csv", rows))
+    assert done.code == 2
+    assert "Feed that fits better: vacancy" in done.out

@@ -1,0 +1,86 @@
+"""Every model with logic of its own has a dbt unit test; what has none stands here with the reason why."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from tests.dbt.conftest import Warehouse
+
+# One macro, in_force, makes these; stg_enrolment (snapshot) and stg_internship (events) test it.
+FEEDS_IN_FORCE = {
+    "stg_certificate",
+    "stg_college",
+    "stg_destination",
+    "stg_enterprise",
+    "stg_job_intention",
+    "stg_vacancy",
+}
+
+# Columns of one relation, chosen and at most renamed.
+PROJECTIONS = {
+    "mart_reserve_talent_pool",
+    "stg_code_accepted_evidence",
+    "stg_code_certificate_skill",
+    "stg_code_destination_codes",
+    "stg_code_distance_classes",
+    "stg_code_job_titles",
+    "stg_code_major_occupation",
+    "stg_code_major_skill",
+    "stg_code_majors",
+    "stg_code_match_weights",
+    "stg_code_occupation_skill",
+    "stg_code_skill_levels",
+    "stg_code_skills",
+    "stg_code_thresholds",
+    "stg_code_vocabulary",
+    "stg_delivery",
+}
+
+# Four rows written out, with nothing to read.
+CONSTANTS = {"int_metric_grouping"}
+
+_PROJECTION = re.compile(
+    r"with (\w+) as \(\s*select \* from \{\{ (?:source|ref)\([^)]*\) \}\}\s*\)\s*"
+    r"select\s+\w+(?: as \w+)?(?:,\s+\w+(?: as \w+)?)*\s+from \1\s*"
+)
+
+
+@pytest.fixture(scope="module")
+def manifest(warehouse: Warehouse) -> dict[str, Any]:
+    path = warehouse.compiled.parents[1] / "manifest.json"
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def models(manifest: dict[str, Any]) -> dict[str, str]:
+    """The SQL of every model by its name."""
+    found = {node["name"]: node["raw_code"] for node in manifest["nodes"].values() if node["resource_type"] == "model"}
+    assert len(found) > 80
+    return found
+
+
+@pytest.fixture(scope="module")
+def tested(manifest: dict[str, Any]) -> set[str]:
+    """Models that a unit test, not a disabled one, is about."""
+    return {test["model"] for test in manifest["unit_tests"].values()}
+
+
+def test_a_model_without_a_unit_test_is_listed_with_its_reason(models: dict[str, str], tested: set[str]) -> None:
+    assert models.keys() - tested == FEEDS_IN_FORCE | PROJECTIONS | CONSTANTS
+
+
+def test_feeds_without_a_unit_test_say_nothing_but_in_force(models: dict[str, str], tested: set[str]) -> None:
+    wrong = [name for name in FEEDS_IN_FORCE if models[name] != f"{{{{ in_force('{name.removeprefix('stg_')}') }}}}"]
+    assert wrong == []
+    assert {"stg_enrolment", "stg_internship"} <= tested
+
+
+def test_projections_join_filter_and_compute_nothing(models: dict[str, str]) -> None:
+    assert [name for name in sorted(PROJECTIONS) if not _PROJECTION.fullmatch(models[name])] == []
+
+
+def test_constants_read_nothing(models: dict[str, str]) -> None:
+    assert [name for name in CONSTANTS if re.search(r"\bfrom\b|\{\{", models[name])] == []
