@@ -89,6 +89,7 @@ class Field:
         help: How the sender fills it.
         synonyms: Headers that mean this field, beside its name and titles.
         in_vault: Whether the value goes to the vault at intake and never to raw.
+        free_text: Whether people write sentences here, so that patterns of personal data are taken out.
         default: What an absent column or an empty cell means; `sender` is the sender's code.
         derives: Fields read out of this one when they are empty.
     """
@@ -99,6 +100,7 @@ class Field:
     help: Text
     classification: Classification
     in_vault: bool
+    free_text: bool
     required: bool
     synonyms: tuple[str, ...]
     examples: tuple[str, ...]

@@ -9,10 +9,10 @@ from functools import cache
 
 from data_contracts.loader import load_contract, load_contracts
 from data_contracts.model import Contract
+from data_contracts.thresholds import threshold
 from pipelines.intake.read import Sheet
 
 _SEARCHED_ROWS = 20
-_MIN_SHARE_OF_REQUIRED = 0.5
 _NOISE = re.compile(r"\s|[*＊:：]|[（(【\[].*?[)）】\]]")
 
 
@@ -39,7 +39,7 @@ class Header:
 def find_header(sheet: Sheet, contract: Contract) -> Header | None:
     """Return the sheet's header: of its first 20 rows the one (or pair of merged rows) that names most fields.
 
-    None when no row names at least half of the fields that must be there.
+    None when no row names enough of the fields that must be there.
     """
     names = header_names(contract.feed)
     candidates = [
@@ -50,7 +50,7 @@ def find_header(sheet: Sheet, contract: Contract) -> Header | None:
         return None
     must = [f.name for f in contract.fields.values() if f.required and f.default is None]
     hits = len(set(must) & set(best.columns.values()))
-    return best if hits >= max(1, _MIN_SHARE_OF_REQUIRED * len(must)) else None
+    return best if hits >= max(1, threshold("header_match_share") * len(must)) else None
 
 
 def better_feed(sheets: list[Sheet], contract: Contract) -> str | None:

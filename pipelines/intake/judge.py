@@ -10,6 +10,7 @@ from data_contracts.checks import Check, compile_checks, text_column, typed
 from data_contracts.model import Contract, Rule
 from pipelines.intake.findings import Finding, finding_of
 from pipelines.intake.normalise.columns import Normalised
+from pipelines.intake.normalise.scrub import scrub
 from pipelines.intake.table import ROW, SHEET
 
 
@@ -110,7 +111,7 @@ def _findings(rule: Rule, fails: pl.Series, frame: pl.DataFrame, contract: Contr
 
 
 def _quoted(text: str | None) -> str:
-    return (text or "").replace("\u001f", "、").replace("\u001e", "")[:80]
+    return scrub((text or "").replace("\u001f", "、").replace("\u001e", ""))[0][:80]
 
 
 def _refuses(rule: Rule) -> bool:

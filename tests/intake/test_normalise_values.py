@@ -11,6 +11,7 @@ from data_contracts.loader import load_contracts
 from data_contracts.model import Field
 from pipelines.intake.normalise.columns import normalise_cell
 from pipelines.intake.normalise.pay import read_pay
+from pipelines.intake.normalise.scrub import scrub
 from pipelines.intake.read import NUMERIC
 
 FIELDS: dict[str, Field] = {name: f for c in load_contracts().values() for name, f in c.fields.items()}
@@ -301,3 +302,26 @@ def test_a_range_of_plain_amounts_is_read_exactly(low: int, more: int, period: s
     found = read_pay(f"{low}-{low + more}元{period}")
     assert found is not None
     assert (found.pay_min, found.pay_max) == (low, low + more)
+
+
+@pytest.mark.parametrize(
+    "personal",
+    [
+        "13900000001",
+        "139 0000 0001",
+        "１３９０００００００１",
+        "021-55550000",
+        "990000200602280018",
+        "99000020060228019x",
+        "someone@example.com",
+    ],
+)
+def test_personal_patterns_are_taken_out_of_free_text(personal: str) -> None:
+    clean, repair = scrub(f"负责数控车床操作，联系{personal}王师傅")
+    assert clean == "负责数控车床操作，联系***王师傅"
+    assert repair == "free_text_scrubbed"
+
+
+@pytest.mark.parametrize("text", ["月薪6000-8000元，13薪", "职位编号 20260101-22", "每班12小时，工号1234567"])
+def test_other_numbers_stay_in_free_text(text: str) -> None:
+    assert scrub(text) == (text, None)

@@ -10,6 +10,7 @@ import polars as pl
 from data_contracts.checks.forms import CANONICAL, text_column
 from data_contracts.model import Contract, Field
 from pipelines.intake.normalise import dates, identity, numbers, pay, words
+from pipelines.intake.normalise.scrub import scrub
 from pipelines.intake.normalise.signs import is_null_word, visible
 from pipelines.intake.read import NUMERIC
 from pipelines.intake.table import ROW, SHEET, Repair
@@ -63,6 +64,8 @@ def _by_form(text: str, item: Field, *, numeric: bool) -> Result:
         return words.to_code(text, item)
     if item.form in ("text_list", "code_list"):
         return words.to_list(text, item)
+    if item.free_text:
+        return scrub(text)
     return _PLAIN[item.form](text) if item.form in _PLAIN else (text, None)
 
 
