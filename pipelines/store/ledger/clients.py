@@ -65,10 +65,11 @@ class Clients:
 
     def rotate(self, client_id: str, at: datetime, *, actor: str = "operator") -> str:
         """Give a client a new secret and return it."""
+        self._require(client_id)
         secret = secrets.token_urlsafe(32)
-        self._record(client_id, "rotated", at, actor)
         change = sa.update(client).where(client.c.client_id == client_id)
         with self._engine.begin() as connection:
+            connection.execute(_event(client_id, "rotated", at, actor))
             connection.execute(change.values(secret_hash=self._hash(secret)))
         return secret
 
@@ -83,10 +84,13 @@ class Clients:
         return None if found is None or found.revoked else found
 
     def _record(self, client_id: str, change: ClientChange, at: datetime, actor: str) -> None:
-        if self.get(client_id) is None:
-            raise KeyError(client_id)
+        self._require(client_id)
         with self._engine.begin() as connection:
             connection.execute(_event(client_id, change, at, actor))
+
+    def _require(self, client_id: str) -> None:
+        if self.get(client_id) is None:
+            raise KeyError(client_id)
 
     def _hash(self, secret: str) -> str:
         # The secret has 256 random bits: a keyed hash is enough, a slow one would only slow the token route.
