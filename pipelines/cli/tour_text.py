@@ -9,13 +9,18 @@ from typing import Any
 from pipelines.intake.deliver import DeliveryOutcome
 from pipelines.store.editions import EditionPointer, open_edition
 
-_CITY_FIGURES = """
-    select metric.metric_id, cohort, cutoff_date, numerator, denominator, unknown, value, unit, status,
+_NEWEST_FIGURES = """
+    with city as (
+        select *, row_number() over (partition by metric_id order by cohort desc, cutoff_date desc) as nth
+        from metric
+        where college_code = '*' and major_class = '*' and tier = '*' and region_code = '*'
+          and occupation_code = '*' and enterprise_uscc = '*' and gender = '*' and status <> 'not_mature'
+    )
+    select cohort, cutoff_date, numerator, denominator, unknown, value, status,
            json_extract(body, '$.title.en') as title
-    from metric join metric_definition using (metric_id)
-    where college_code = '*' and major_class = '*' and tier = '*' and region_code = '*'
-      and occupation_code = '*' and enterprise_uscc = '*' and gender = '*' and status <> 'not_mature'
-    order by json_extract(body, '$.position'), cohort, cutoff_date
+    from city join metric_definition using (metric_id)
+    where nth = 1
+    order by json_extract(body, '$.position')
 """
 
 
@@ -80,7 +85,7 @@ def _print_figures(published: EditionPointer) -> None:
         listed = connection.execute("select count(*), count(distinct vacancy_id) from candidate").fetchone()
         print(f"pool {pool} people shown; {listed[0]} matches for {listed[1]} vacancies\n")
         print(f"{'figure of the city':<44}{'cohort':>8}{'cut-off':>12}{'of':>14}{'unknown':>9}{'value':>12}")
-        for row in connection.execute(_CITY_FIGURES):
+        for row in connection.execute(_NEWEST_FIGURES):
             value = row["value"] if row["status"] in ("ok", "provisional") else row["status"]
             share = f"{_shown(row['numerator'])}/{_shown(row['denominator'])}"
             print(

@@ -50,7 +50,7 @@ def find_header(sheet: Sheet, contract: Contract) -> Header | None:
         return None
     must = [f.name for f in contract.fields.values() if f.required and f.default is None]
     hits = len(set(must) & set(best.columns.values()))
-    return best if hits >= max(1, threshold("header_match_share") * len(must)) else None
+    return best if hits and hits >= threshold("header_match_share") * len(must) else None
 
 
 def better_feed(sheets: list[Sheet], contract: Contract) -> str | None:
