@@ -14,6 +14,7 @@ from api.auth import endpoints as auth
 from api.contracts import endpoints as contracts
 from api.cursors import KEY_BYTES, CursorCodec
 from api.deliveries import endpoints as deliveries
+from api.deliveries.leftovers import sweep
 from api.editions import EditionsInService
 from api.health import endpoints as health
 from api.metrics import endpoints as metrics
@@ -21,6 +22,7 @@ from api.pages import endpoints as pages
 from api.pool import endpoints as pool
 from api.reports import endpoints as reports
 from api.services import Services
+from api.slots import CheckSlots
 from api.vacancies import endpoints as vacancies
 from pipelines.store.platform import Platform
 
@@ -50,10 +52,12 @@ def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None) -
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         platform = Platform.open(data_dir)
+        now = clock or _now
+        sweep(platform.paths.incoming, now=now())
         editions = EditionsInService(platform.paths)
         editions.refresh()
         cursors = CursorCodec(platform.keys.derive("cursor", KEY_BYTES))
-        app.state.services = Services(platform, editions, cursors, clock or _now)
+        app.state.services = Services(platform, editions, cursors, now, CheckSlots())
         try:
             yield
         finally:

@@ -142,6 +142,20 @@ class EditionsInService:
                 served.idle.append(connection)
 
 
+@contextmanager
+def lease_of(pointer: EditionPointer) -> Iterator[EditionLease]:
+    """Hold a published edition, in service or not.
+
+    Raises:
+        EditionError: it cannot be opened.
+    """
+    connection = open_edition(pointer.folder)
+    try:
+        yield EditionLease(pointer.edition, pointer.as_of, connection)
+    finally:
+        connection.close()
+
+
 def _signature(path: Path) -> _Signature | None:
     try:
         stat = path.stat()

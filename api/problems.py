@@ -148,6 +148,17 @@ class InvalidInput(Problem):
     title = Text("Some values are not valid; see errors.", "部分取值无效，详见 errors。")
 
 
+class Busy(Problem):
+    """As many uploads are being checked as may be; `Retry-After` says when to come again."""
+
+    status = 503
+    code = "busy"
+    title = Text(
+        "Too many files are being checked just now; nothing was kept, send yours again later.",
+        "当前正在核验的文件过多，本次未保存任何内容，请稍后重新发送。",
+    )
+
+
 class NoEdition(Problem):
     """Nothing can be served yet; the detail says why."""
 

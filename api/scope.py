@@ -36,9 +36,13 @@ my_pool as (
 _OFFICIAL_RELATIONS: Final = """
 with my_college as (select * from college where region between :region_from and :region_to),
 everything as (
-  select not exists (
-    select 1 from college where coalesce(region, '') not between :region_from and :region_to
-  ) as is_mine
+  select exists (select 1 from college)
+    and not exists (
+      select 1 from college where coalesce(region, '') not between :region_from and :region_to
+    )
+    and not exists (
+      select 1 from metric where college_code <> '*' and college_code not in (select institution_code from my_college)
+    ) as is_mine
 ),
 my_metric as (
   select m.* from metric m
@@ -65,6 +69,7 @@ class EditionScope:
         self.edition = lease.edition
         self.organisation = caller.org
         self._connection = lease.connection
+        self._caller = caller
         self._bound = self._bind(caller.org)
 
     def rows(self, question: str, sql: str, **values: object) -> list[sqlite3.Row]:
@@ -111,8 +116,12 @@ class OfficialScope(EditionScope):
     relations = _OFFICIAL_RELATIONS
 
     def sees_everything(self) -> bool:
-        """Whether every college of the edition lies in the official's region."""
+        """Whether every college that the edition knows or counts is known to lie in the official's region."""
         return bool(self.rows("everything", "select is_mine from everything")[0]["is_mine"])
+
+    def on(self, lease: EditionLease) -> "OfficialScope":
+        """Return another edition as the same official may see it."""
+        return OfficialScope(lease, self._caller)
 
     def _bind(self, org: str) -> dict[str, Any]:
         region_from, region_to = region_range(org)

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 
 from api.cursors import CursorCodec
 from api.editions import EditionLease, EditionsInService
+from api.slots import CheckSlots
 from pipelines.store.platform import Platform
 
 
@@ -23,6 +24,7 @@ class Services:
     editions: EditionsInService
     cursors: CursorCodec
     clock: Callable[[], datetime]
+    checks: CheckSlots
 
 
 def services_of(request: Request) -> Services:

@@ -37,6 +37,9 @@ _CSV_TYPES = {
     "boolean": "boolean",
 }
 
+# An edition is verified with its own copy of the export, named by `delivery_file`.
+_DELIVERY_FILE = "{{ var('delivery_file', var('raw_dir') ~ '/_delivery/' ~ var('export') ~ '.parquet') }}"
+
 
 def dbt_sources() -> str:
     """Return the text of dbt's sources file."""
@@ -50,10 +53,10 @@ def dbt_sources() -> str:
         "name": "internal",
         "description": "Internal feeds that the platform writes before each run.",
         "tables": [
+            _internal("delivery", "Deliveries that count as of the run.", _read_parquet(_DELIVERY_FILE), DELIVERY),
             _internal(
-                "delivery", "Deliveries that count as of the run.", "_delivery/{{ var('export') }}.parquet", DELIVERY
+                "finding", "Findings of all deliveries; join with delivery.", _parquet("_finding/*.parquet"), FINDING
             ),
-            _internal("finding", "Findings of all deliveries; join with delivery.", "_finding/*.parquet", FINDING),
         ],
     }
     codes = {
@@ -77,11 +80,11 @@ def _feed(contract: Contract) -> dict[str, Any]:
     }
 
 
-def _internal(name: str, description: str, files: str, schema: dict[str, pl.DataType]) -> dict[str, Any]:
+def _internal(name: str, description: str, location: str, schema: dict[str, pl.DataType]) -> dict[str, Any]:
     return {
         "name": name,
         "description": description,
-        "config": {"meta": {"external_location": _parquet(files)}},
+        "config": {"meta": {"external_location": location}},
         "columns": _columns(schema),
     }
 
@@ -102,7 +105,11 @@ def _code_table(table: CodeTable) -> dict[str, Any]:
 
 
 def _parquet(files: str) -> str:
-    return f"read_parquet('{{{{ var('raw_dir') }}}}/{files}', union_by_name = true)"
+    return _read_parquet(f"{{{{ var('raw_dir') }}}}/{files}")
+
+
+def _read_parquet(path: str) -> str:
+    return f"read_parquet('{path}', union_by_name = true)"
 
 
 def _columns(schema: dict[str, pl.DataType]) -> list[dict[str, str]]:

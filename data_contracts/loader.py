@@ -163,7 +163,7 @@ def _field(prop: SchemaProperty, words: dict[str, dict[str, Any]], contract: str
         help=Text(en=prop.description or "", zh=extras.get("helpZh", "")),
         classification=word["classification"],
         in_vault=word.get("vault", False),
-        free_text=word.get("free_text", False),
+        is_identifier=word.get("identifier", False),
         required=bool(prop.required),
         synonyms=tuple(s.synonym or "" for s in prop.synonyms or []),
         examples=tuple(str(e) for e in prop.examples or []),

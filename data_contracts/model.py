@@ -89,7 +89,7 @@ class Field:
         help: How the sender fills it.
         synonyms: Headers that mean this field, beside its name and titles.
         in_vault: Whether the value goes to the vault at intake and never to raw.
-        free_text: Whether people write sentences here, so that patterns of personal data are taken out.
+        is_identifier: Whether the text is a number or code; all other text is scrubbed of personal patterns.
         default: What an absent column or an empty cell means; `sender` is the sender's code.
         derives: Fields read out of this one when they are empty.
     """
@@ -100,7 +100,7 @@ class Field:
     help: Text
     classification: Classification
     in_vault: bool
-    free_text: bool
+    is_identifier: bool
     required: bool
     synonyms: tuple[str, ...]
     examples: tuple[str, ...]
@@ -110,6 +110,11 @@ class Field:
     derives: tuple[str, ...] = ()
     references: str | None = None
     needed_by: tuple[str, ...] = ()
+
+    @property
+    def free_text(self) -> bool:
+        """Whether people may write sentences here, from which patterns of personal data are taken out."""
+        return self.form in ("text", "text_list") and not self.is_identifier and not self.in_vault
 
     @property
     def public(self) -> bool:
@@ -137,6 +142,11 @@ class Contract:
     def has_person(self) -> bool:
         """Whether the feed carries identity numbers, so that its rows get a `person_key`."""
         return "id_number" in self.fields
+
+    @property
+    def required_columns(self) -> tuple[str, ...]:
+        """The fields whose column must be there: required, and nothing stands in for an absent one."""
+        return tuple(f.name for f in self.fields.values() if f.required and f.default is None)
 
     @property
     def raw_fields(self) -> tuple[Field, ...]:

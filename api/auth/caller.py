@@ -6,11 +6,12 @@ So approval and revocation count from the next request on, not from the next tok
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Security
+from fastapi import Request, Security
 from fastapi.security import OAuth2, SecurityScopes
 
 from api.auth.roles import OPEN_BEFORE_APPROVAL, SCOPE_TEXTS, SCOPES_BY_ROLE
 from api.auth.tokens import read_token
+from api.parameters import refuse_unknown_parameters
 from api.problems import NotAllowed, NotApproved, NotAuthenticated
 from api.services import ServicesDep
 from data_contracts.model import Text
@@ -33,6 +34,7 @@ class Caller:
 
 
 def current_caller(
+    request: Request,
     needed: SecurityScopes,
     services: ServicesDep,
     authorization: Annotated[str | None, Security(_BEARER)] = None,
@@ -43,6 +45,7 @@ def current_caller(
         NotAuthenticated: no token, or one that does not hold, or its client was revoked.
         NotAllowed: the role, or the scopes asked for, do not reach.
         NotApproved: an enterprise before its approval.
+        InvalidInput: the query has a parameter that the route does not have.
     """
     grant = read_token(_bearer_of(authorization), key=services.platform.keys.token_key, now=services.clock())
     client = services.platform.ledger.clients.get(grant.client_id)
@@ -55,6 +58,8 @@ def current_caller(
         raise NotAllowed(detail, scope=sorted(missing))
     if client.role == "enterprise" and not client.approved and set(needed.scopes) - OPEN_BEFORE_APPROVAL:
         raise NotApproved
+    # Every route behind a token comes through here, and a stranger is told nothing but that a token is needed.
+    refuse_unknown_parameters(request)
     return Caller(client.client_id, client.role, client.org)
 
 

@@ -1,16 +1,16 @@
 """POST /v1/deliveries, the list, one of them, its findings, its confirmation."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Security
 from fastapi.responses import JSONResponse
-from starlette.concurrency import run_in_threadpool
 
 from api.deliveries import intake
 from api.deliveries.schemas import UPLOAD_BODY, DeliveryAnswer, Finding, answer_of
 from api.deliveries.upload import received_upload
 from api.paging import PageAskDep
-from api.problems import BadCursor, BadRequest, Conflict, InvalidInput, NotFound, TooLarge
+from api.problems import BadCursor, BadRequest, Busy, Conflict, InvalidInput, NotFound, TooLarge
 from api.reference import Page, problems_of
 from api.scope import SenderScope, sender_scope
 from api.services import ServicesDep
@@ -32,14 +32,15 @@ _FRESH = {"Cache-Control": "no-store"}
     response_model=DeliveryAnswer,
     responses={
         200: {"description": "This very file had been sent before; nothing changed. 重复报送，未作更改。"},
-        **problems_of(BadRequest, TooLarge, InvalidInput),
+        **problems_of(BadRequest, TooLarge, InvalidInput, Busy),
     },
     openapi_extra=UPLOAD_BODY,
 )
 async def send_delivery(request: Request, scope: WriteScope, services: ServicesDep) -> JSONResponse:
     """Send one file of one feed. It is checked at once; read the findings, then confirm (or send `confirm=auto`)."""
+    services.checks.refuse_when_full()
     async with received_upload(request, services.platform.paths.incoming) as upload:
-        outcome = await run_in_threadpool(intake.take_in, services, scope, upload)
+        outcome = await services.checks.run(partial(intake.take_in, services, scope, upload))
     body = answer_of(outcome.delivery) | {"repeated": outcome.repeated}
     location = f"/v1/deliveries/{outcome.delivery.delivery_no}"
     return JSONResponse(body, status_code=200 if outcome.repeated else 201, headers={**_FRESH, "Location": location})

@@ -5,11 +5,13 @@ file holds is intake's business.
 """
 
 import hashlib
+import os
 import re
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +28,8 @@ _MAX_FIELD_BYTES: Final = 1024
 _MAX_PARTS: Final = 12
 _OVERHEAD_BYTES: Final = 64 * 1024
 _FILE_FIELD: Final = "file"
+# What arrives is plain until intake has sealed it.
+_FOR_US_ONLY: Final = partial(os.open, mode=0o600)
 _NO_FORM: Final = Text(
     "Send multipart/form-data with one part named file.", "请以 multipart/form-data 发送一个名为 file 的文件。"
 )
@@ -80,7 +84,7 @@ def _boundary_of(request: Request) -> bytes:
 
 async def _receive(request: Request, parser: MultipartParser, sink: "_FormSink", path: Path) -> None:
     total = 0
-    with path.open("xb") as file:
+    with open(path, "xb", opener=_FOR_US_ONLY) as file:
         async for chunk in request.stream():
             total += len(chunk)
             if total > MAX_BYTES + _OVERHEAD_BYTES:

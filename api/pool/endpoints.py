@@ -27,8 +27,14 @@ PoolScope = Annotated[EnterpriseScope, Security(enterprise_scope, scopes=["pool:
 def search_pool(
     request: Request, wanted: Annotated[PoolFilter, Query()], scope: PoolScope, ask: PageAskDep
 ) -> JSONResponse:
-    """Search by what is public of each person: the generalised row that at least ten people share."""
+    """Search the pool; of each person only the generalised row is shown, which several people share.
+
+    Some filters act on that row and some on what is known of the person; each says which. Where fewer people match
+    than the edition's threshold (ten unless it says otherwise), nobody is listed or counted and `note` says so.
+    人数低于阈值时不列出、不计数。
+    """
     page = ask.open(organisation=scope.organisation, edition=scope.edition)
     headers = conditional(request, stamp=scope.edition, organisation=scope.organisation)
-    found = repository.people(scope, wanted, page)
-    return JSONResponse(page.body(found, counts=repository.count(scope, wanted)), headers=headers)
+    found = repository.search(scope, wanted, page)
+    note = found.note.as_dict() if found.note else None
+    return JSONResponse(page.body(found.people, counts=found.counts, note=note), headers=headers)

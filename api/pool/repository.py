@@ -1,6 +1,7 @@
 """What an edition says about the pool, asked through the enterprise's scope."""
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -8,8 +9,12 @@ from api.paging import Found, OpenPage
 from api.pool.schemas import PoolFilter
 from api.scope import EnterpriseScope, region_range
 from data_contracts.code_tables import code_table
+from data_contracts.model import Text
 
 COUNTED_TO: Final = 1000
+SMALLEST_GROUP: Final = 10
+"""The threshold of an edition that does not name its own."""
+
 _COUNT: Final = "select count(*) as people from ({matching} limit :most)"
 
 _BANDS: Final = {False: "skilled", True: "high_skilled"}
@@ -17,7 +22,7 @@ _BANDS: Final = {False: "skilled", True: "high_skilled"}
 _CONDITIONS: Final = {
     "occupation": "person_key in (select person_key from pool_occupation where occupation_code = :occupation)",
     "skill": "person_key in (select person_key from pool_skill where skill_code = :skill)",
-    # A row whose city was given up still shows its province, in the profile.
+    # The profile names the province: of a row whose city was given up, and beside the city in newer editions.
     "region": "(region_city between :region and :region_to"
     " or json_extract(profile, '$.region_province') between :region and :region_to)",
     "min_level": "level_band in (select value from json_each(:bands))",
@@ -27,9 +32,34 @@ _CONDITIONS: Final = {
 }
 
 
-def people(scope: EnterpriseScope, wanted: PoolFilter, page: OpenPage) -> list[Found]:
-    """Return matching people in the order of the draw that breaks ties."""
+@dataclass(frozen=True, slots=True)
+class PoolResult:
+    """What a search shows: the people of the page, the counts of all who match, and why nobody is shown, if so."""
+
+    people: list[Found]
+    counts: dict[str, Any]
+    note: Text | None = None
+
+
+def search(scope: EnterpriseScope, wanted: PoolFilter, page: OpenPage) -> PoolResult:
+    """Return matching people in the order of the draw that breaks ties, and how many match up to a thousand.
+
+    A filter may act on what the generalised row hides, so too few who match are neither listed nor counted: that
+    there is nobody is told no differently from that there is one.
+    """
     conditions, values = _where(wanted)
+    smallest = _smallest_group(scope)
+    matching = " and ".join(["select 1 from my_pool where true", *conditions])
+    most = max(COUNTED_TO + 1, smallest)
+    found = scope.rows("pool_count", _COUNT.format(matching=matching), most=most, **values)[0]["people"]
+    if found < smallest:
+        note = Text(f"Fewer than {smallest} people match; ask for less.", f"符合条件的不足 {smallest} 人，请放宽条件。")
+        return PoolResult([], {"people": None, "exact": False}, note)
+    counts = {"people": min(found, COUNTED_TO), "exact": found <= COUNTED_TO}
+    return PoolResult(_people(scope, conditions, values, page), counts)
+
+
+def _people(scope: EnterpriseScope, conditions: list[str], values: dict[str, Any], page: OpenPage) -> list[Found]:
     select = ["select tie_no, person_key, profile from my_pool where tie_no > :after", *conditions]
     after = page.after[0] if page.after else -1
     sql = " and ".join(select) + " order by tie_no limit :fetch"
@@ -37,13 +67,10 @@ def people(scope: EnterpriseScope, wanted: PoolFilter, page: OpenPage) -> list[F
     return [([row["tie_no"]], _member(scope.candidate_id(row["person_key"]), row["profile"])) for row in rows]
 
 
-def count(scope: EnterpriseScope, wanted: PoolFilter) -> dict[str, Any]:
-    """Return how many people match, exactly up to a thousand."""
-    conditions, values = _where(wanted)
-    matching = " and ".join(["select 1 from my_pool where true", *conditions])
-    rows = scope.rows("pool_count", _COUNT.format(matching=matching), most=COUNTED_TO + 1, **values)
-    found = rows[0]["people"]
-    return {"people": min(found, COUNTED_TO), "exact": found <= COUNTED_TO}
+def _smallest_group(scope: EnterpriseScope) -> int:
+    """Return how few people may be shown together, as it held when the edition was made."""
+    rows = scope.rows("pool_threshold", "select value from edition_info where key = 'threshold.k_anonymity'")
+    return int(rows[0]["value"]) if rows else SMALLEST_GROUP
 
 
 def _where(wanted: PoolFilter) -> tuple[list[str], dict[str, Any]]:

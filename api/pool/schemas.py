@@ -6,43 +6,63 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.reference import Page
+from api.reference import Page, TextModel
 
 
 class PoolFilter(BaseModel):
-    """Filters; all act on the generalised row only, and one that was generalised away (`*`) never matches."""
+    """Filters, all of which must hold.
+
+    `region`, `min_level` and `major_class` act on the generalised row, and what was generalised away (`*`) never
+    matches. `occupation`, `skill` and `available_by` act on what is known of the person, which the row does not show.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
     occupation: Annotated[
         str | None,
-        Query(pattern=r"^[0-9][0-9-]{0,14}$", description="Occupation code reached. 可从事职业代码。"),
+        Query(
+            pattern=r"^[0-9][0-9-]{0,14}$", description="Occupation code reached by the person. 本人可从事的职业代码。"
+        ),
     ] = None
-    region: Annotated[str | None, Query(pattern=r"^[0-9]{6}$", description="Province or city code. 省或市代码。")] = (
-        None
-    )
+    region: Annotated[
+        str | None, Query(pattern=r"^[0-9]{6}$", description="Province or city code shown. 所示省或市代码。")
+    ] = None
     min_level: Annotated[
         int | None,
         Query(
             ge=1,
             le=8,
-            description="Least ladder rank; matches every band that reaches it. 最低技能等级序号，按等级段匹配。",
+            description="Least ladder rank; matches every band shown that reaches it. "
+            "最低技能等级序号，按所示等级段匹配。",
         ),
     ] = None
-    major_class: Annotated[str | None, Query(pattern=r"^[0-9]{4}$", description="Major class. 专业类代码。")] = None
-    available_by: Annotated[
-        date | None, Query(description="Available on that day at the latest. 最迟到岗日期。", examples=["2027-07-01"])
+    major_class: Annotated[
+        str | None, Query(pattern=r"^[0-9]{4}$", description="Major class shown. 所示专业类代码。")
     ] = None
-    skill: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_-]{1,80}$", description="Skill code held. 技能代码。")] = (
-        None
-    )
+    available_by: Annotated[
+        date | None,
+        Query(
+            description="The person is available by that day; known to the month, rounded up. "
+            "本人最迟到岗日期，按月向后取整。",
+            examples=["2027-07-01"],
+        ),
+    ] = None
+    skill: Annotated[
+        str | None,
+        Query(pattern=r"^[A-Za-z0-9_-]{1,80}$", description="Skill code held by the person. 本人具备的技能代码。"),
+    ] = None
 
 
 class PoolCounts(BaseModel):
     """How many people match."""
 
-    people: int
-    exact: bool = Field(description="False: there are at least that many. 为 false 时表示至少有这么多。")
+    people: int | None = Field(
+        description="Null: fewer than the edition's threshold (10 unless it says otherwise) match, maybe none. "
+        "为空时表示符合条件的人数低于该版本的阈值（默认 10 人），也可能为零。"
+    )
+    exact: bool = Field(
+        description="False with a number: there are at least that many. 有数值且为 false 时表示至少有这么多。"
+    )
 
 
 class PoolMember(BaseModel):
@@ -54,6 +74,10 @@ class PoolMember(BaseModel):
 
 
 class PoolPage(Page[PoolMember]):
-    """A page of the pool with the count of all who match."""
+    """A page of the pool with the count of all who match; nobody is shown where too few match."""
 
     counts: PoolCounts
+    note: TextModel | None = Field(
+        description="Why nobody is shown: fewer people than the threshold match, so none is listed or counted. "
+        "符合条件的人数低于阈值时不列出、不计数，并在此说明；否则为空。"
+    )

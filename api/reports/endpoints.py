@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Security
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from api.editions import lease_of
 from api.etag import conditional
 from api.paging import PageAskDep
 from api.problems import BadCursor, NoEdition, NotAllowed, NotFound
@@ -68,15 +69,20 @@ def read_report(
     lang: Annotated[Language, Query(description="Language. 语言。")] = Language.EN,
 ) -> HTMLResponse:
     """Read an edition's report as one HTML page. It tells of every college, so who sees only some may not read it."""
-    if not scope.sees_everything():
+    published = next((e for e in list_editions(services.platform.paths) if e.edition == edition), None)
+    if published is None:
+        raise NotFound(Text(f"There is no edition {edition}.", f"没有版本 {edition}。"))
+    with lease_of(published) as lease:
+        # Not the edition in service: another may count other colleges.
+        is_allowed = scope.on(lease).sees_everything()
+    if not is_allowed:
         detail = Text(
             "The report covers colleges outside your region; read the figures of your region under /v1/metrics.",
             "该报告包含本区域以外的院校，请通过 /v1/metrics 查看本区域指标。",
         )
         raise NotAllowed(detail)
-    folder = services.platform.paths.editions / edition / "reports"
     try:
-        page = (folder / f"{report}.{lang}.html").read_text(encoding="utf-8")
+        page = (published.folder / "reports" / f"{report}.{lang}.html").read_text(encoding="utf-8")
     except FileNotFoundError as exc:
         raise NotFound(Text(f"Edition {edition} has no such report.", f"版本 {edition} 没有该报告。")) from exc
     headers = conditional(request, stamp=edition, organisation=scope.organisation)

@@ -4,7 +4,7 @@
 {%- endmacro %}
 
 
-{# The day of the run. #}
+{# The statistical day of the run: the civil day, since the office and the people it counts live by it and not by UTC. #}
 {% macro as_of_date() -%}
-    cast('{{ var("as_of")[:10] }}' as date)
+    cast({{ dbt.dateadd('hour', var('civil_zone_offset_hours'), as_of()) }} as date)
 {%- endmacro %}

@@ -3,7 +3,9 @@
     `patch` deliveries laid over it by primary key. Columns, keys and kind of delivery come from the source's meta,
     that is from the contract.
 
-    snapshot: the sender's newest period is the state (is_current); a key missing there keeps its last state.
+    snapshot: the sender's newest period with a `replace` is the state (is_current); a key missing there keeps its last
+    state. A patch of a later period has no base of its own and lies over that state; one of an older period stays with
+    its period. A sender without any `replace` has one state, made of its patches.
     events: the newest period of a key wins; a row that says `delete` ends the key.
 #}
 {% macro in_force(feed) -%}
@@ -31,6 +33,8 @@
 
 {% macro _in_force_sql(relation, deliveries, feed, columns, key, is_snapshot) -%}
     {%- set kept = "coalesce(row_action, 'upsert') <> 'delete'" -%}
+    {#- What is laid over each other: all that makes the current state, else each period by itself. -#}
+    {%- set layer = 'case when not counting.is_current then counting.period end' if is_snapshot else 'counting.period' %}
 with sent_rows as (
     select * from {{ relation }}
 ),
@@ -50,24 +54,32 @@ last_replace as (
     group by sender, period
 ),
 
+{% if is_snapshot -%}
+newest_replace as (
+    select
+        sender,
+        max(period) as period
+    from last_replace
+    group by sender
+),
+
+{% endif -%}
 counting as (
     select
         deliveries.delivery_no,
         deliveries.sender,
+        {% if is_snapshot -%}
+        newest_replace.period is null or deliveries.period >= newest_replace.period as is_current,
+        {% endif -%}
         deliveries.period
     from deliveries
     left join last_replace
         on deliveries.sender = last_replace.sender
         and deliveries.period = last_replace.period
+    {% if is_snapshot -%}
+    left join newest_replace on deliveries.sender = newest_replace.sender
+    {% endif -%}
     where last_replace.delivery_no is null or deliveries.delivery_no >= last_replace.delivery_no
-),
-
-newest_period as (
-    select
-        sender,
-        max(period) as period
-    from counting
-    group by sender
 ),
 
 laid_over as (
@@ -77,22 +89,21 @@ laid_over as (
         {% endfor -%}
         sent_rows.row_action,
         counting.sender,
+        {% if is_snapshot -%}
+        counting.is_current,
+        {% endif -%}
         counting.period,
         row_number() over (
-            partition by counting.sender, counting.period, {{ prefix_columns(key, 'sent_rows') }}
-            order by sent_rows.delivery_no desc, sent_rows.row_no desc, sent_rows.sheet
+            partition by counting.sender, {{ layer }}, {{ prefix_columns(key, 'sent_rows') }}
+            order by counting.period desc, sent_rows.delivery_no desc, sent_rows.row_no desc, sent_rows.sheet
         ) as nth
     from sent_rows
     inner join counting on sent_rows.delivery_no = counting.delivery_no
 ),
 
 state as (
-    select
-        laid_over.*,
-        laid_over.period = newest_period.period as is_current
-    from laid_over
-    inner join newest_period on laid_over.sender = newest_period.sender
-    where laid_over.nth = 1{% if is_snapshot %} and {{ kept }}{% endif %}
+    select * from laid_over
+    where nth = 1{% if is_snapshot %} and {{ kept }}{% endif %}
 ),
 
 newest as (

@@ -10,7 +10,7 @@ import click
 from data_contracts.loader import ContractError, load_contract
 from pipelines.cli.exits import ANSWER_IS_NO, DONE, WRONG_CALL, CommandFailed
 from pipelines.cli.findings_text import print_report
-from pipelines.cli.options import format_option, print_json
+from pipelines.cli.options import format_option, print_json, unused_options
 from pipelines.intake.child import inspect_in_child
 from pipelines.intake.deliver import DeliveryError, SenderRole, role_of
 from pipelines.intake.inspect_file import Inspection
@@ -26,6 +26,7 @@ _ANYBODY: tuple[str, SenderRole] = ("", "steward")
 @click.option("--sender", help="Check as this sender's file: its code fills an absent column and must match.")
 @click.option("--period", default="", help="The month the file reports for, YYYY-MM.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="A mapping file for a foreign layout.")
+@unused_options("data")
 @format_option
 def check(feed: str, file: Path, sender: str | None, period: str, mapping: Path | None, output: str) -> int:
     """List every finding of FILE as a delivery of FEED, without delivering it.

@@ -8,6 +8,7 @@ import click
 
 from pipelines.cli.exits import WRONG_CALL, CommandFailed
 from pipelines.cli.options import data_option, format_option, now, open_platform, print_json
+from pipelines.intake.deliver import DeliveryError, role_of
 from pipelines.store.ledger import Role
 
 
@@ -23,6 +24,7 @@ def client() -> None:
 @format_option
 def add(role: Role, org: str, data_dir: Path, output: str) -> None:
     """Add a client and print its secret this once."""
+    _refuse_org_of_another_role(role, org)
     added, secret = open_platform(data_dir).ledger.clients.add(role, org, now())
     _print_secret({"client_id": added.client_id, "secret": secret, "role": role, "org": org}, output)
 
@@ -30,14 +32,15 @@ def add(role: Role, org: str, data_dir: Path, output: str) -> None:
 @client.command()
 @click.argument("client_id")
 @data_option
-def approve(client_id: str, data_dir: Path) -> None:
+@format_option
+def approve(client_id: str, data_dir: Path, output: str) -> None:
     """Let an enterprise's client see candidates."""
     clients = open_platform(data_dir).ledger.clients
     try:
         clients.approve(client_id, now())
     except KeyError as exc:
         raise _unknown(client_id) from exc
-    print(f"{client_id} is approved")
+    _print_state(client_id, "approved", output)
 
 
 @client.command()
@@ -57,14 +60,22 @@ def rotate(client_id: str, data_dir: Path, output: str) -> None:
 @client.command()
 @click.argument("client_id")
 @data_option
-def revoke(client_id: str, data_dir: Path) -> None:
+@format_option
+def revoke(client_id: str, data_dir: Path, output: str) -> None:
     """Shut a client out from its next request on."""
     clients = open_platform(data_dir).ledger.clients
     try:
         clients.revoke(client_id, now())
     except KeyError as exc:
         raise _unknown(client_id) from exc
-    print(f"{client_id} is revoked")
+    _print_state(client_id, "revoked", output)
+
+
+def _print_state(client_id: str, state: str, output: str) -> None:
+    if output == "json":
+        print_json({"client_id": client_id, "state": state})
+    else:
+        print(f"{client_id} is {state}")
 
 
 def _print_secret(shown: dict[str, str], output: str) -> None:
@@ -73,6 +84,16 @@ def _print_secret(shown: dict[str, str], output: str) -> None:
         return
     print(f"client_id {shown['client_id']}\nsecret    {shown['secret']}")
     print("The secret is shown this once; keep it safe.")
+
+
+def _refuse_org_of_another_role(role: Role, org: str) -> None:
+    wanted = "steward" if role == "official" else role
+    try:
+        shown = role_of(org)
+    except DeliveryError as exc:
+        raise CommandFailed(str(exc), WRONG_CALL) from exc
+    if shown != wanted:
+        raise CommandFailed(f"'{org}' is the code of a {shown}, not of a client with role {role}", WRONG_CALL)
 
 
 def _unknown(client_id: str) -> CommandFailed:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.cli.options import format_option, print_json
+from pipelines.cli.options import format_option, print_json, unused_options
 from pipelines.demo.city import write_city
 from pipelines.demo.plan import SMALLEST_CITY
 from pipelines.store.keys import demo_key, write_key
@@ -16,6 +16,7 @@ from pipelines.store.keys import demo_key, write_key
 @click.option("--students", type=click.IntRange(SMALLEST_CITY, 200_000), default=5000, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="An empty or new folder.")
+@unused_options("data")
 @format_option
 def demo(students: int, seed: int, out: Path, output: str) -> None:
     """Write a made-up city: files as people send them, expected.json, and the marked demo key."""

@@ -43,6 +43,19 @@ def format_option(command: Command) -> Command:
     )(command)
 
 
+def unused_options(*names: str) -> Callable[[Command], Command]:
+    """Accept options that every command has and this one has no use for, such as a data folder."""
+
+    def accept(command: Command) -> Command:
+        for name in names:
+            command = click.option(f"--{name}", expose_value=False, help="Accepted by every command; not used here.")(
+                command
+            )
+        return command
+
+    return accept
+
+
 def open_platform(data_dir: Path) -> Platform:
     """Open the data folder.
 

@@ -6,10 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from filelock import FileLock, Timeout
 
 from pipelines.cli.exits import DONE, NOT_NOW, STEP_FAILED, CommandFailed
 from pipelines.cli.options import Moment, data_option, format_option, now, open_platform, print_json
 from pipelines.store.editions import EditionPointer, current_edition, list_editions
+from pipelines.store.platform import Platform
 
 
 @click.command()
@@ -21,16 +23,18 @@ def run(as_of: datetime | None, data_dir: Path, output: str) -> int:
 
     When a step fails the edition in service stays in service.
     """
-    published = run_now(data_dir, as_of or now())
+    published, in_service = run_now(data_dir, as_of or now())
+    shown = {"edition": published.edition, "as_of": published.as_of, "folder": str(published.folder)}
     if output == "json":
-        print_json({"edition": published.edition, "as_of": published.as_of, "folder": str(published.folder)})
+        print_json(shown | {"in_service": in_service})
     else:
-        print(f"published {published.edition} as of {published.as_of}")
+        later = "" if in_service else "; an edition of a later time stays in service"
+        print(f"published {published.edition} as of {published.as_of}{later}")
     return DONE
 
 
-def run_now(data_dir: Path, as_of: datetime) -> EditionPointer:
-    """Run everything and return the edition that was published.
+def run_now(data_dir: Path, as_of: datetime) -> tuple[EditionPointer, bool]:
+    """Run everything and return the edition that was published, and whether it is in service.
 
     Raises:
         CommandFailed: a step failed, or there is nothing to publish yet.
@@ -38,6 +42,7 @@ def run_now(data_dir: Path, as_of: datetime) -> EditionPointer:
     platform = open_platform(data_dir)
     if not platform.ledger.deliveries.counting(as_of):
         raise CommandFailed(f"no accepted delivery as of {as_of.isoformat()}; deliver files first", NOT_NOW)
+    _refuse_beside_another_run(platform)
     from pipelines.orchestration.run import run_pipeline  # takes seconds: only when something is to run
     from pipelines.orchestration.warehouse import ManifestError
 
@@ -47,10 +52,23 @@ def run_now(data_dir: Path, as_of: datetime) -> EditionPointer:
         raise CommandFailed(f"dbt cannot read its project: {exc}", STEP_FAILED) from exc
     if not outcome.succeeded:
         current = current_edition(platform.paths)
-        stays = f"edition {current.edition} stays in service" if current else "no edition is in service yet"
+        if outcome.in_service:
+            stays = f"edition {outcome.edition} was published before it and is in service"
+        elif current:
+            stays = f"edition {current.edition} stays in service"
+        else:
+            stays = "no edition is in service yet"
         raise CommandFailed(
             f"step {outcome.failed_step} failed: {outcome.failure}; {stays}; "
             f"run again: talent run --as-of {as_of.isoformat()} --data {data_dir}",
             STEP_FAILED,
         )
-    return list_editions(platform.paths)[0]
+    published = next(e for e in list_editions(platform.paths) if e.edition == outcome.edition)
+    return published, outcome.in_service
+
+
+def _refuse_beside_another_run(platform: Platform) -> None:
+    try:
+        FileLock(platform.paths.writer_lock, timeout=0).acquire().lock.release()
+    except Timeout as exc:
+        raise CommandFailed("another run is writing the warehouse; try again when it has ended", NOT_NOW) from exc

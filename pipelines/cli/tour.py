@@ -17,7 +17,8 @@ from typing import Any
 
 import click
 
-from pipelines.cli.options import data_option, open_platform
+from pipelines.cli.exits import WRONG_CALL, CommandFailed
+from pipelines.cli.options import data_option, open_platform, unused_options
 from pipelines.cli.run import run_now
 from pipelines.cli.tour_text import print_found, print_next_steps
 from pipelines.demo.city import write_city
@@ -38,6 +39,7 @@ _OFFICE = "office"
     "--city", type=click.Path(path_type=Path, file_okay=False), default=Path("var") / "city", show_default=True
 )
 @data_option
+@unused_options("format")
 def tour(students: int, seed: int, city: Path, data_dir: Path) -> None:
     """Make a demo city, deliver its files, run the pipeline and say what was found.
 
@@ -47,11 +49,13 @@ def tour(students: int, seed: int, city: Path, data_dir: Path) -> None:
     expected = _city(city, students, seed)
     _use_demo_key(data_dir)
     platform = open_platform(data_dir)
+    if not platform.keys.is_demo:
+        raise CommandFailed(f"{data_dir} is not a demo's data folder; name another one with --data", WRONG_CALL)
     outcomes = _deliver_all(platform, city, expected)
     clients = _demo_clients(platform, expected)
     as_of = datetime.fromisoformat(expected["as_of"])
     _say(f"Running the pipeline as of {expected['as_of']} ...")
-    published = run_now(data_dir, as_of)
+    published, _ = run_now(data_dir, as_of)
     print_found(published, expected, outcomes, seconds=time.monotonic() - started)
     print_next_steps(published, clients, data_dir)
 
@@ -73,9 +77,9 @@ def _city(city: Path, students: int, seed: int) -> dict[str, Any]:
 
 def _use_demo_key(data_dir: Path) -> None:
     """Give a new data folder the marked demo key, with which the same city gives the same tables everywhere."""
-    path = DataPaths(data_dir.resolve()).key_file
-    if not path.exists() and "TALENT_KEY_FILE" not in os.environ:
-        write_key(path, demo_key())
+    paths = DataPaths(data_dir.resolve())
+    if paths.is_new and not paths.key_file.exists() and "TALENT_KEY_FILE" not in os.environ:
+        write_key(paths.key_file, demo_key())
 
 
 def _deliver_all(platform: Platform, city: Path, expected: dict[str, Any]) -> dict[str, DeliveryOutcome]:

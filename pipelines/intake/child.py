@@ -75,7 +75,8 @@ def inspect_in_child(inspection: Inspection, sealing: Sealing | None = None) -> 
         except (BrokenProcessPool, MemoryError, TimeoutError) as exc:
             _end(_pool)
             _pool = None
-            return _refused(inspection, "time" if isinstance(exc, TimeoutError) else "memory")
+            limit = "time" if isinstance(exc, TimeoutError) else "memory"
+            return _refused(inspection, "processing_limit", limit)
 
 
 def _new_pool() -> ProcessPoolExecutor:
@@ -91,9 +92,14 @@ def _limit_memory(limit: int) -> None:
 
 
 def _work(inspection: Inspection, sealing: Sealing | None) -> CheckReport:
-    report, accepted = inspect_file(inspection)
-    if sealing is not None:
-        _write(report, accepted, inspection, sealing)
+    try:
+        report, accepted = inspect_file(inspection)
+        if sealing is not None:
+            _write(report, accepted, inspection, sealing)
+    except MemoryError:
+        raise
+    except Exception as exc:  # noqa: BLE001 - its text may quote cells: only its kind may leave the child
+        return _refused(inspection, "processing_failed", type(exc).__name__)
     return report
 
 
@@ -114,8 +120,8 @@ def _write(report: CheckReport, accepted: pl.DataFrame, inspection: Inspection, 
     write_records(sealing.vault, records)
 
 
-def _refused(inspection: Inspection, limit: str) -> CheckReport:
-    found = file_finding("processing_limit", value=limit, quote=True)
+def _refused(inspection: Inspection, rule_name: str, seen: str) -> CheckReport:
+    found = file_finding(rule_name, value=seen, quote=True)
     version = load_contract(inspection.feed).version
     return CheckReport(inspection.feed, inspection.file_sha256, version, 0, 0, [found])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pipelines.store.ledger import Delivery
+from pipelines.store.ledger import Delivery, State
 from pipelines.store.platform import Platform
 
 _WAITING = ("checked", "held")
@@ -39,5 +39,7 @@ def _decide(platform: Platform, delivery_no: int, *, accept: bool, reason: str, 
         raise DecisionError(f"there is no delivery {delivery_no}")
     if found.state not in _WAITING:
         raise DecisionError(f"delivery {delivery_no} is {found.state}: only a checked or held one can be decided")
-    deliveries.record_state(delivery_no, "accepted" if accept else "rejected", reason, at, actor)
+    state: State = "accepted" if accept else "rejected"
+    if not deliveries.record_state(delivery_no, state, reason, at, actor, expected=found.state):
+        raise DecisionError(f"somebody else has just decided on delivery {delivery_no}; look at it again")
     return deliveries.require(delivery_no)

@@ -33,6 +33,9 @@ SenderRole = Literal["college", "enterprise", "steward"]
 _COLLEGE = re.compile(r"[0-9]{10}|(MOHRSS|LOCAL):.+")
 _ENTERPRISE = re.compile(r"[0-9A-Z]{18}")
 _OFFICE = re.compile(r"[0-9]{6}")
+_IDENTITY = ("file_sha256", "mode", "mapping", "contract_version")
+"""What makes two deliveries of a sender, feed and period the same."""
+
 _PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -90,24 +93,51 @@ def deliver(platform: Platform, request: DeliveryRequest) -> DeliveryOutcome:
         contract_version=contract.version,
         mapping=f"{request.mapping.name}@{request.mapping.version}" if request.mapping else "",
     )
-    before = platform.ledger.deliveries.latest_like(new)
-    if before is not None and _says_the_same(before, new):
+    before = _sent_before(platform, new)
+    if before is not None:
         return DeliveryOutcome(before, report_of(platform, before), repeated=True)
-    land(platform.paths, platform.keys, request.file, new.file_sha256)
+    if not platform.keys.is_demo:
+        land(platform.paths, platform.keys, request.file, new.file_sha256)
     delivery = platform.ledger.deliveries.receive(new, actor=request.sender)
     with _work_folder(platform) as folder:
         sealing = Sealing(folder, platform.keys, delivery.delivery_no)
         report = inspect_in_child(_inspection(platform, request, new), sealing)
         report = _hold_back(platform, delivery, report)
+        if platform.keys.is_demo and not _names_a_real_person(report):
+            # Everybody knows the demo's key: a real person's file must not be kept under it, not even sealed.
+            land(platform.paths, platform.keys, request.file, new.file_sha256)
         _keep(platform, delivery, report, sealing)
     _record_first_states(platform, delivery, report, request)
     return DeliveryOutcome(platform.ledger.deliveries.require(delivery.delivery_no), report, repeated=False)
 
 
-def _says_the_same(before: Delivery, new: NewDelivery) -> bool:
-    """Return whether a file was sent before; one whose check never ended is taken in again."""
-    same = (before.file_sha256, before.mapping) == (new.file_sha256, new.mapping)
-    return same and before.state != "received"
+def _sent_before(platform: Platform, new: NewDelivery) -> Delivery | None:
+    """Return the delivery that a file repeats, if it does.
+
+    What was refused is refused again; what was taken in is repeated while no other file of the period came
+    after it, since a file sent again after another one brings the earlier state back. A new contract or mapping
+    makes a new check, and so does a check that never ended or ran into a limit of this machine.
+    """
+    followed = False
+    for before in platform.ledger.deliveries.like(new):
+        same = all(getattr(before, name) == getattr(new, name) for name in _IDENTITY)
+        if before.state == "rejected":
+            if same and not _hit_a_limit(platform, before):
+                return before
+        elif before.state != "received":
+            if same and not followed:
+                return before
+            followed = True
+    return None
+
+
+def _hit_a_limit(platform: Platform, delivery: Delivery) -> bool:
+    faults = {"processing_limit", "processing_failed"}
+    return any(f.rule_name in faults for f in read_findings(platform.paths, delivery.delivery_no))
+
+
+def _names_a_real_person(report: CheckReport) -> bool:
+    return any(f.rule_name == "demo_key_real_person" for f in report.findings)
 
 
 def role_of(sender: str) -> SenderRole:
@@ -163,6 +193,7 @@ def _inspection(platform: Platform, request: DeliveryRequest, new: NewDelivery) 
         sender=request.sender,
         sender_role=request.sender_role,
         period=request.period,
+        mode=request.mode,
         demo_key=platform.keys.is_demo,
         mapping=request.mapping,
     )
@@ -219,11 +250,10 @@ def _record_first_states(platform: Platform, delivery: Delivery, report: CheckRe
 
 
 def _first_states(report: CheckReport, confirm: Literal["auto", "ask"]) -> list[tuple[State, str]]:
-    unusable = [f for f in report.findings if f.severity == "file"]
-    if any(f.rule_name != "volume_fall" for f in unusable):
-        return [("rejected", next(f.message.en for f in unusable if f.rule_name != "volume_fall"))]
+    if report.unusable:
+        return [("rejected", report.unusable.message.en)]
     if report.rows_accepted == 0:
         return [("rejected", "no row could be accepted")]
-    if unusable:
-        return [("checked", ""), ("held", unusable[0].message.en)]
+    if report.held_by:
+        return [("checked", ""), ("held", report.held_by.message.en)]
     return [("checked", ""), ("accepted", "")] if confirm == "auto" else [("checked", "")]

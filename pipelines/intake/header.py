@@ -36,10 +36,10 @@ class Header:
     texts: frozenset[str] = frozenset()
 
 
-def find_header(sheet: Sheet, contract: Contract) -> Header | None:
+def find_header(sheet: Sheet, contract: Contract, needed: tuple[str, ...]) -> Header | None:
     """Return the sheet's header: of its first 20 rows the one (or pair of merged rows) that names most fields.
 
-    None when no row names enough of the fields that must be there.
+    None when no row names enough of the needed fields.
     """
     names = header_names(contract.feed)
     candidates = [
@@ -48,9 +48,8 @@ def find_header(sheet: Sheet, contract: Contract) -> Header | None:
     best = max(candidates, key=lambda h: (len(h.columns), -(h.last_row - h.first_row), -h.first_row), default=None)
     if best is None:
         return None
-    must = [f.name for f in contract.fields.values() if f.required and f.default is None]
-    hits = len(set(must) & set(best.columns.values()))
-    return best if hits and hits >= threshold("header_match_share") * len(must) else None
+    hits = len(set(needed) & set(best.columns.values()))
+    return best if hits and hits >= threshold("header_match_share") * len(needed) else None
 
 
 def better_feed(sheets: list[Sheet], contract: Contract) -> str | None:
@@ -58,7 +57,8 @@ def better_feed(sheets: list[Sheet], contract: Contract) -> str | None:
     found = {
         feed: max(len(h.columns) for h in headers)
         for feed, other in load_contracts().items()
-        if feed != contract.feed and (headers := [h for s in sheets if (h := find_header(s, other))])
+        if feed != contract.feed
+        and (headers := [h for s in sheets if (h := find_header(s, other, other.required_columns))])
     }
     return max(found, key=lambda feed: found[feed]) if found else None
 

@@ -17,12 +17,14 @@ from pipelines.intake.judge import Judgement, judge
 from pipelines.intake.mapping import Mapped, Mapping, apply_mapping, assumed_findings
 from pipelines.intake.normalise import normalise_columns
 from pipelines.intake.normalise.columns import Normalised
+from pipelines.intake.normalise.scrub import scrub
 from pipelines.intake.read import Sheet, read_sheets
 from pipelines.intake.refusal import FileRefused
 from pipelines.intake.report import CheckReport
 from pipelines.intake.table import EXACT_DUPLICATE, ROW, SHEET, Repair, Table, build_table
 
 _DEMO_REGION = "99"
+_HEADER_SIGNS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Inspection:
     sender: str
     sender_role: str
     period: str
+    mode: str = "replace"
     demo_key: bool = False
     mapping: Mapping | None = None
 
@@ -61,6 +64,7 @@ def inspect_file(inspection: Inspection) -> tuple[CheckReport, pl.DataFrame]:
         sender=inspection.sender,
         period=inspection.period,
         speaks_for_others=speaks_for_others,
+        is_patch=inspection.mode == "patch",
     )
     findings = [*judged.findings, *_file_findings(inspection, contract, table, normalised, judged)]
     unusable = any(f.severity == "file" for f in findings)
@@ -73,7 +77,7 @@ def _table(inspection: Inspection, contract: Contract) -> Table:
     sheets = read_sheets(inspection.path)
     mapped = apply_mapping(sheets, inspection.mapping) if inspection.mapping else Mapped(sheets)
     try:
-        table = build_table(mapped.sheets, contract)
+        table = build_table(mapped.sheets, contract, needed=_needed_columns(inspection, contract))
     except FileRefused as refusal:
         raise _named_better(refusal, mapped.sheets, contract) from refusal
     table.unknown += mapped.unknown
@@ -81,6 +85,12 @@ def _table(inspection: Inspection, contract: Contract) -> Table:
     if table.frame.is_empty():
         raise FileRefused("file_empty")
     return table
+
+
+def _needed_columns(inspection: Inspection, contract: Contract) -> tuple[str, ...]:
+    """Return the columns without which a file says nothing: a patch may name its rows by their key alone."""
+    needed = contract.required_columns
+    return tuple(n for n in needed if n in contract.primary_key) if inspection.mode == "patch" else needed
 
 
 def _named_better(refusal: FileRefused, sheets: list[Sheet], contract: Contract) -> FileRefused:
@@ -103,10 +113,11 @@ def _file_findings(
     found = [
         file_finding("column_missing", value=contract.fields[n].title.zh, sheet=sheet, row=header_row, column=n)
         for n in normalised.absent
-        if contract.fields[n].required and contract.fields[n].default is None
+        if n in _needed_columns(inspection, contract)
     ]
     found += [
-        file_finding("column_unknown", value=text[:40], sheet=s, row=row, column="") for s, row, text in table.unknown
+        file_finding("column_unknown", value=scrub(text)[0][:_HEADER_SIGNS], sheet=s, row=row, column="")
+        for s, row, text in table.unknown
     ]
     found += [
         file_finding("column_repeated", value=contract.fields[n].title.zh, sheet=s, row=row, column=n)

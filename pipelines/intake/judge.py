@@ -31,17 +31,28 @@ class Judgement:
 
 
 def judge(
-    normalised: Normalised, contract: Contract, *, sender: str, period: str, speaks_for_others: bool
+    normalised: Normalised,
+    contract: Contract,
+    *,
+    sender: str,
+    period: str,
+    speaks_for_others: bool,
+    is_patch: bool = False,
 ) -> Judgement:
-    """Judge every row by every rule whose inputs are there."""
+    """Judge every row by every rule whose inputs are there.
+
+    A row that deletes another needs its key and nothing else. In a patch an absent column is an empty cell of
+    every row: a row to delete may lack it, a row to insert may not.
+    """
     frame = typed(normalised.frame, contract).with_columns(
         pl.lit(sender).alias("sender"),
         pl.lit(period).alias("period"),
         pl.lit(speaks_for_others).alias("sender_may_speak_for_others"),
     )
     result = Judgement(frame)
-    checks = [c for c in compile_checks(contract) if _runs(c, contract, normalised.absent, result, period)]
-    flags = frame.select(check.fails.alias(check.rule.code) for check in checks)
+    absent = () if is_patch else normalised.absent
+    checks = [c for c in compile_checks(contract) if _runs(c, contract, absent, result, period)]
+    flags = frame.select(_applies(check, contract).alias(check.rule.code) for check in checks)
     failures = _first_failures(checks, flags, contract, frame.height)
     for check in checks:
         result.findings += _findings(check.rule, failures[check.rule.code], frame, contract)
@@ -62,6 +73,13 @@ def _runs(check: Check, contract: Contract, absent: tuple[str, ...], result: Jud
         result.skipped.append((check.rule.code, f"column absent / 缺列: {', '.join(missing)}"))
         return False
     return True
+
+
+def _applies(check: Check, contract: Contract) -> pl.Expr:
+    """Return where a rule fails and matters: of a row to delete only the key does."""
+    if set(check.inputs) <= {*contract.primary_key, "row_action"}:
+        return check.fails
+    return check.fails & (pl.col("row_action") != "delete").fill_null(value=True)
 
 
 def _stands_in(name: str, contract: Contract) -> bool:

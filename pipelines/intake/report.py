@@ -9,6 +9,9 @@ from typing import Any
 from pipelines.intake.findings import Finding
 from pipelines.intake.table import EXACT_DUPLICATE, Repair
 
+HOLDING = frozenset({"volume_fall"})
+"""File rules that hold a delivery instead of refusing it."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
@@ -32,7 +35,12 @@ class CheckReport:
     @property
     def unusable(self) -> Finding | None:
         """The finding that refuses the whole file, if there is one."""
-        return next((f for f in self.findings if f.severity == "file"), None)
+        return next((f for f in self.findings if f.severity == "file" and f.rule_name not in HOLDING), None)
+
+    @property
+    def held_by(self) -> Finding | None:
+        """The finding for which a usable file waits for a decision, if there is one."""
+        return next((f for f in self.findings if f.rule_name in HOLDING), None)
 
     @property
     def has_errors(self) -> bool:

@@ -9,7 +9,7 @@ from data_contracts.model import Contract
 from data_contracts.raw_layout import raw_schema
 from pipelines.intake.table import ROW, SHEET
 from pipelines.store.keys import KeyRing
-from pipelines.store.vault import VaultRecord, seal_cells
+from pipelines.store.vault import VaultRecord, row_place, seal_cells
 
 
 def seal_rows(
@@ -24,7 +24,7 @@ def seal_rows(
         known = {n: keys.document_key(n) for n in numbers.drop_nulls().unique()}
         hashed = numbers.replace_strict(known, default=None, return_dtype=pl.String)
         frame = frame.with_columns(hashed.alias("certificate_key"))
-    records = _records(frame, contract, keys)
+    records = _records(frame, contract, keys, delivery_no)
     provenance = {"delivery_no": delivery_no, "sender": sender, "period": period}
     frame = frame.with_columns(pl.lit(value).alias(name) for name, value in provenance.items())
     frame = frame.with_columns(pl.col("row_action").fill_null("upsert"))
@@ -38,7 +38,7 @@ def _pseudonyms(frame: pl.DataFrame, keys: KeyRing) -> pl.Series:
     return pl.Series("person_key", [known[document] for document in documents], dtype=pl.String)
 
 
-def _records(frame: pl.DataFrame, contract: Contract, keys: KeyRing) -> list[VaultRecord]:
+def _records(frame: pl.DataFrame, contract: Contract, keys: KeyRing, delivery_no: int) -> list[VaultRecord]:
     names = [item.name for item in contract.vault_fields]
     if not names:
         return []
@@ -48,5 +48,6 @@ def _records(frame: pl.DataFrame, contract: Contract, keys: KeyRing) -> list[Vau
     for sheet, row, person_key, *cells in frame.select(columns).iter_rows():
         filled = {name: cell for name, cell in zip(names, cells, strict=True) if cell is not None}
         if filled:
-            records.append(VaultRecord(contract.feed, sheet, row, person_key, seal_cells(keys, filled)))
+            sealed = seal_cells(keys, filled, row_place(contract.feed, delivery_no, sheet, row))
+            records.append(VaultRecord(contract.feed, sheet, row, person_key, sealed))
     return records

@@ -53,13 +53,18 @@ class Table:
     header_rows: list[tuple[str, int]] = field(default_factory=list)
 
 
-def build_table(sheets: list[Sheet], contract: Contract) -> Table:
+def build_table(sheets: list[Sheet], contract: Contract, *, needed: tuple[str, ...]) -> Table:
     """Lay the data rows of all sheets with a header under each other.
+
+    Args:
+        sheets: The file's sheets.
+        contract: The feed's contract.
+        needed: The columns by which a header is known.
 
     Raises:
         FileRefused: no sheet has a header of this feed.
     """
-    found = [(sheet, find_header(sheet, contract)) for sheet in sheets]
+    found = [(sheet, find_header(sheet, contract, needed)) for sheet in sheets]
     headed = [(sheet, header) for sheet, header in found if header]
     if not headed:
         raise FileRefused("header_not_found")

@@ -55,18 +55,18 @@ def _metadata(platform: Platform, counting: list[Delivery]) -> dict[str, dg.Meta
 
 def _findings_by_rule(platform: Platform, counting: list[Delivery]) -> pl.DataFrame:
     files = [path for d in counting if (path := platform.paths.raw_file("_finding", d.delivery_no)).exists()]
-    columns = ["rule", "severity", "message_en"]
+    columns = ["rule", "severity", "rule_name"]
     if not files:
-        none = {"rule": pl.String, "severity": pl.String, "count": pl.Int64, "message_en": pl.String}
+        none = {"rule": pl.String, "severity": pl.String, "count": pl.Int64, "rule_name": pl.String}
         return pl.DataFrame(schema=none)
     found = pl.concat(pl.read_parquet(file, columns=columns) for file in files)
     return (
         found.group_by("rule", "severity")
-        .agg(pl.len().cast(pl.Int64).alias("count"), pl.col("message_en").first())
+        .agg(pl.len().cast(pl.Int64).alias("count"), pl.col("rule_name").first())
         .sort(["count", "rule"], descending=[True, False])
     )
 
 
 def _markdown(by_rule: pl.DataFrame) -> str:
     rows = [f"| {rule} | {severity} | {count} | {text} |" for rule, severity, count, text in by_rule.iter_rows()]
-    return "\n".join(["| rule | severity | count | first message |", "|---|---|---|---|", *rows])
+    return "\n".join(["| rule | severity | count | name |", "|---|---|---|---|", *rows])

@@ -12,7 +12,7 @@ from pipelines.orchestration.data_dir import data_dir_of_environment
 _SETTINGS = {
     "telemetry": {"enabled": False},
     "nux": {"enabled": False},
-    "concurrency": {"pools": {"default_limit": 1, "granularity": "op"}, "runs": {"max_concurrent_runs": 2}},
+    "concurrency": {"pools": {"default_limit": 1, "granularity": "op"}, "runs": {"max_concurrent_runs": 1}},
     "run_retries": {"enabled": True, "max_retries": 2, "retry_on_asset_or_op_failure": False},
 }
 

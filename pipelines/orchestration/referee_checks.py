@@ -17,13 +17,12 @@ from data_contracts.model import Contract
 from pipelines.orchestration.feeds import feed_key
 from pipelines.orchestration.platform_resource import PlatformResource, run_as_of
 from pipelines.orchestration.referee.batch import batch_of_raw
-from pipelines.orchestration.referee.past import past_expectations
+from pipelines.orchestration.referee.past import past_columns, past_expectations
 from pipelines.orchestration.referee.suite import outside_referee
 from pipelines.orchestration.referee.verdict import Pair, RefereeError, failing_pairs, unlikely
 from pipelines.store.ledger import Delivery
 from pipelines.store.platform import Platform
 
-_ACTOR = "referee"
 _MAX_BATCH_ROWS = 1_000_000
 
 
@@ -89,7 +88,7 @@ def referee_feed(platform: Platform, contract: Contract, as_of: datetime) -> Ref
     new = [d for d in counting if d.delivery_no not in seen and d.rows_accepted]
     if not new:
         return RefereeReport(0, 0, {})
-    past = _rows(platform, [d for d in counting if d.delivery_no in seen])
+    past = _rows(platform, [d for d in counting if d.delivery_no in seen], columns=past_columns(contract))
     refused: dict[tuple[int, str], int] = {}
     rows = 0
     surprises: tuple[str, ...] = ()
@@ -111,9 +110,9 @@ def _refusals(pairs: set[Pair], contract: Contract) -> set[Pair]:
     return {pair for pair in pairs if pair[0] in refusing}
 
 
-def _rows(platform: Platform, deliveries: list[Delivery]) -> pl.DataFrame:
+def _rows(platform: Platform, deliveries: list[Delivery], *, columns: list[str] | None = None) -> pl.DataFrame:
     files = [platform.paths.raw_file(d.feed, d.delivery_no) for d in deliveries if d.rows_accepted]
-    return pl.concat([pl.read_parquet(f) for f in files]) if files else pl.DataFrame()
+    return pl.concat([pl.read_parquet(f, columns=columns) for f in files]) if files else pl.DataFrame()
 
 
 def _batches(deliveries: list[Delivery]) -> Iterator[list[Delivery]]:
@@ -130,7 +129,5 @@ def _batches(deliveries: list[Delivery]) -> Iterator[list[Delivery]]:
 def _record(platform: Platform, new: list[Delivery], refused: dict[tuple[int, str], int], as_of: datetime) -> None:
     for delivery in new:
         rules = sorted({rule for number, rule in refused if number == delivery.delivery_no})
-        platform.ledger.verdicts.record(delivery.delivery_no, passed=not rules, recorded_at=as_of)
-        if rules:
-            reason = f"the referee refuses rows by {', '.join(rules)}"
-            platform.ledger.deliveries.record_state(delivery.delivery_no, "held", reason, as_of, _ACTOR)
+        refusal = f"the referee refuses rows by {', '.join(rules)}" if rules else ""
+        platform.ledger.verdicts.record(delivery.delivery_no, refusal=refusal, recorded_at=as_of)

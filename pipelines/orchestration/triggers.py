@@ -34,8 +34,8 @@ def accepted_sensor(job: UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
         context: dg.SensorEvaluationContext, platform: PlatformResource
     ) -> dg.RunRequest | dg.SkipReason:
         now = datetime.now(UTC).replace(microsecond=0)
-        waiting = [d for d in platform.open().ledger.deliveries.counting(now) if d.state == "accepted"]
-        newest = max((d.delivery_no for d in waiting), default=0)
+        # Events, not deliveries: an old delivery that is confirmed today is news too.
+        newest = platform.open().ledger.deliveries.newest_event("accepted")
         if newest <= int(context.cursor or 0):
             return dg.SkipReason("no delivery was accepted since the last run")
         context.update_cursor(str(newest))

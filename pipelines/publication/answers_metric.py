@@ -54,9 +54,17 @@ def definition_rows(dictionary: Path, warehouse: Warehouse) -> list[tuple[object
 
 
 def college_rows(warehouse: Warehouse) -> Iterator[tuple[object, ...]]:
-    """Colleges as last registered, in key order."""
-    relation = warehouse.relation("stg_college")
-    sql = f"select institution_code, institution_name, region, tiers from {relation} order by institution_code"  # noqa: S608
+    """Colleges as last registered, in key order, and those with figures that nobody registered, named by their code."""
+    sql = f"""
+        with named as (
+            select institution_code from {warehouse.relation("stg_college")}
+            union
+            select college_code from {warehouse.relation(METRIC_TABLE)} where college_code <> '*'
+        )
+        select institution_code, coalesce(college.institution_name, institution_code) as institution_name,
+            college.region, college.tiers
+        from named left join {warehouse.relation("stg_college")} as college using (institution_code)
+        order by institution_code"""  # noqa: S608 our own names
     for row in warehouse.rows(sql):
         yield (row["institution_code"], row["institution_name"], row["region"], _json(row["tiers"] or []))
 

@@ -1,4 +1,4 @@
-"""How dbt is called for a run: where the project lies, its variables, its executable and environment.
+"""How dbt is called for a run: where the project lies, its variables, its executable and environment, its civil day.
 
 Running it under Dagster belongs in orchestration; `rebuild` runs it alone to verify an edition.
 """
@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+
+import yaml
 
 from data_contracts.code_manifest import CODES_DIR
 from pipelines.store.paths import DataPaths, export_name
@@ -17,15 +20,34 @@ PROJECT_DIR = Path(__file__).parents[2] / "dbt_project"
 TARGET_DIR = PROJECT_DIR / "target"
 
 
-def dbt_vars(paths: DataPaths, as_of: datetime, *, warehouse: Path) -> dict[str, str]:
-    """Return dbt's variables for one run; everything a model may depend on is among them."""
+def dbt_vars(paths: DataPaths, as_of: datetime, *, warehouse: Path, deliveries: Path | None = None) -> dict[str, str]:
+    """Return dbt's variables for one run; everything a model may depend on is among them.
+
+    Args:
+        paths: of the data folder.
+        as_of: knowledge time of the run.
+        warehouse: the file dbt writes.
+        deliveries: the ledger's export to read, when it is not the run's own in raw.
+    """
     return {
         "as_of": as_of.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
         "raw_dir": str(paths.raw),
         "codes_dir": str(CODES_DIR),
         "export": export_name(as_of),
+        "delivery_file": str(deliveries or paths.export_file("_delivery", as_of)),
         "warehouse": str(warehouse),
     }
+
+
+def civil_day(moment: datetime) -> date:
+    """Return the day of a moment in the civil zone that dbt's models count in."""
+    return (moment.astimezone(UTC) + timedelta(hours=_civil_zone_offset_hours())).date()
+
+
+@cache
+def _civil_zone_offset_hours() -> int:
+    project = yaml.safe_load((PROJECT_DIR / "dbt_project.yml").read_text(encoding="utf-8"))
+    return int(project["vars"]["civil_zone_offset_hours"])
 
 
 def dbt_executable() -> str:

@@ -1,7 +1,10 @@
 """Primary suppression of published figures, as SQL over the warehouse's marts.
 
-Thresholds come from the code table `thresholds`, by the day they hold. Complementary suppression, rounding and
-differencing are other rules and belong in modules of their own.
+Hidden are cells about too few people, small numerators and concentrated pay. Not hidden are small numbers of unknown,
+small complements (denominator - numerator), and whatever a difference of shown figures gives: complementary
+suppression, rounding and differencing are other rules and belong in modules of their own.
+
+Thresholds come from the code table `thresholds`, by the day they hold.
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ class DisclosureRules:
 
     Attributes:
         min_denominator: a rate about fewer people is not published, nor is that number of people. It is also the
-            smallest count of people that is published above zero.
+            smallest numerator that is published above zero.
         k_anonymity: a generalised person row is shared by at least so many people.
         pay_min_people: pay statistics need so many people,
         pay_min_employers: so many employers,
@@ -76,11 +79,12 @@ def disclosure_rules(values: Mapping[str, Decimal]) -> DisclosureRules:
 
 
 def suppressed_metrics_sql(relation: str, pay_cells: str, columns: Sequence[str], rules: DisclosureRules) -> str:
-    """A select over `mart_metric` with the same columns, in which nothing small is left.
+    """A select over `mart_metric` with the same columns, without small denominators and small numerators.
 
     A denominator that is too small hides the whole cell, the number of people included; a small count above a
     large enough denominator hides value and numerator. A cell whose denominator is unknown is hidden too: what
     cannot be shown to be large enough is not shown. Pay is hidden further when few employers pay it.
+    A small `unknown` or a small rest of the denominator stays visible beside a denominator that is large enough.
 
     Args:
         relation: the quoted mart.

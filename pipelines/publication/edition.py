@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from data_contracts.code_tables import code_manifest, code_table
 from data_contracts.loader import load_contracts
+from pipelines.publication.dbt_project import civil_day
 from pipelines.publication.disclosure import disclosure_rules, thresholds_on
+from pipelines.publication.errors import PublicationError
+from pipelines.publication.inputs import keep_deliveries
 from pipelines.publication.manifest import (
     InputFile,
     Manifest,
@@ -32,14 +35,17 @@ from pipelines.publication.ready_answers import AnswerSources, write_answers
 from pipelines.publication.reports.placement import write_placement_reports
 from pipelines.publication.tables import unpublished_marts, write_tables
 from pipelines.publication.warehouse import open_warehouse
+from pipelines.store.paths import export_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from pipelines.publication.warehouse import Warehouse
     from pipelines.store.paths import DataPaths
 
 ANSWERS_FILE = "edition.sqlite"
+RUN_TABLE = "int_run"
 DICTIONARY = Path(__file__).parents[2] / "dbt_project" / "metrics.yml"
 
 
@@ -59,6 +65,27 @@ class EditionBuild:
     def edition(self) -> str:
         """The id it will have."""
         return self.manifest.edition
+
+
+@dataclass(frozen=True)
+class EditionSources:
+    """What an edition's tables and answers are made from.
+
+    Attributes:
+        warehouse: the DuckDB file, opened for reading only.
+        deliveries: the ledger's export of the run, the one dbt read.
+        as_of: knowledge time of the run.
+        published_at: when the edition is published; it is part of no table.
+        code_version: of the platform.
+        dictionary: of metrics.
+    """
+
+    warehouse: Path
+    deliveries: Path
+    as_of: datetime
+    published_at: datetime
+    code_version: str
+    dictionary: Path = DICTIONARY
 
 
 def build_edition(
@@ -85,43 +112,55 @@ def build_edition(
         dictionary: of metrics.
 
     Raises:
-        PublicationError: when something is missing or must not be shown.
+        PublicationError: when something is missing, must not be shown or comes from another run.
     """
     edition = next_edition_name(paths.editions)
     with building_folder(paths.editions, edition) as folder:
-        thresholds = thresholds_on(code_table("thresholds"), as_of.date())
-        rules = disclosure_rules(thresholds)
-        contracts = {feed: contract.version for feed, contract in sorted(load_contracts().items())}
-        info = {
-            "edition": edition,
-            "as_of": utc_text(as_of),
-            "published_at": utc_text(published_at),
-            "code_version": code_version,
-            "set_counter": "0",
-            **{f"contract.{feed}": version for feed, version in contracts.items()},
-            **{f"threshold.{name}": format(value.normalize(), "f") for name, value in thresholds.items()},
-        }
-        deliveries = paths.export_file("_delivery", as_of)
-        with open_warehouse(warehouse) as source:
-            tables = write_tables(source, folder / "tables", rules)
-            answers = write_answers(folder / ANSWERS_FILE, AnswerSources(source, rules, dictionary, deliveries, info))
-            unpublished = unpublished_marts(source)
-        manifest = Manifest(
-            edition=edition,
-            as_of=info["as_of"],
-            published_at=info["published_at"],
-            code_version=code_version,
-            lock_sha256=lock_sha256(),
-            contract_versions=contracts,
-            code_table_versions={name: str(entry.version) for name, entry in sorted(code_manifest().items())},
-            inputs=sorted_inputs(inputs),
-            tables=tables,
-            answers=PublishedFile(ANSWERS_FILE, sha256_of(folder / ANSWERS_FILE), person_level=True),
-            answers_content_sha256=answers.content_sha256,
-            answers_rows=answers.rows,
-            unpublished=unpublished,
-        )
-    return EditionBuild(folder, manifest)
+        own = keep_deliveries(paths, as_of, folder)
+        sources = EditionSources(warehouse, folder / own.name, as_of, published_at, code_version, dictionary)
+        manifest = fill_edition(folder, edition, sources)
+    return EditionBuild(folder, replace(manifest, inputs=sorted_inputs([own, *inputs])))
+
+
+def fill_edition(folder: Path, edition: str, sources: EditionSources) -> Manifest:
+    """Write tables and ready answers into a folder; the manifest names no inputs yet.
+
+    Raises:
+        PublicationError: when something is missing, must not be shown or comes from another run.
+    """
+    thresholds = thresholds_on(code_table("thresholds"), civil_day(sources.as_of))
+    rules = disclosure_rules(thresholds)
+    contracts = {feed: contract.version for feed, contract in sorted(load_contracts().items())}
+    info = {
+        "edition": edition,
+        "as_of": utc_text(sources.as_of),
+        "published_at": utc_text(sources.published_at),
+        "code_version": sources.code_version,
+        "set_counter": "0",
+        **{f"contract.{feed}": version for feed, version in contracts.items()},
+        **{f"threshold.{name}": format(value.normalize(), "f") for name, value in thresholds.items()},
+    }
+    with open_warehouse(sources.warehouse) as warehouse:
+        _refuse_another_run(warehouse, sources.as_of)
+        tables = write_tables(warehouse, folder / "tables", rules)
+        contents = AnswerSources(warehouse, rules, sources.dictionary, sources.deliveries, info)
+        answers = write_answers(folder / ANSWERS_FILE, contents)
+        unpublished = unpublished_marts(warehouse)
+    return Manifest(
+        edition=edition,
+        as_of=info["as_of"],
+        published_at=info["published_at"],
+        code_version=sources.code_version,
+        lock_sha256=lock_sha256(),
+        contract_versions=contracts,
+        code_table_versions={name: str(entry.version) for name, entry in sorted(code_manifest().items())},
+        inputs=(),
+        tables=tables,
+        answers=PublishedFile(ANSWERS_FILE, sha256_of(folder / ANSWERS_FILE), person_level=True),
+        answers_content_sha256=answers.content_sha256,
+        answers_rows=answers.rows,
+        unpublished=unpublished,
+    )
 
 
 def write_reports(build: EditionBuild) -> EditionBuild:
@@ -146,3 +185,10 @@ def publish_edition(paths: DataPaths, build: EditionBuild) -> PublishedEdition:
     except BaseException:
         discard_building(build.folder)
         raise
+
+
+def _refuse_another_run(warehouse: Warehouse, as_of: datetime) -> None:
+    # The lock is free between the end of dbt and publication, and another run may have built in that time.
+    built_by = [row["export"] for row in warehouse.rows(f"select export from {warehouse.relation(RUN_TABLE)}")]  # noqa: S608 our own name
+    if built_by != [export_name(as_of)]:
+        raise PublicationError("the warehouse was built by another run meanwhile; run again")

@@ -1,19 +1,62 @@
-"""The files that the figures of a run depend on, for its manifest."""
+"""The files that the figures of a run depend on, for its manifest: where they lie and whether they are still there.
+
+The ledger's export of deliveries is the one input that an edition keeps itself: a later run at the same `as_of` may
+write it anew.
+"""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-from pipelines.publication.manifest import InputFile, input_file
+from pipelines.publication.errors import PublicationError
+from pipelines.publication.manifest import InputFile, input_file, sha256_of
 from pipelines.store.paths import DataPaths
+
+OWN_DELIVERIES = "inputs/_delivery.parquet"
+"""The edition's copy of the export, relative to its folder."""
 
 
 def run_inputs(paths: DataPaths, as_of: datetime) -> list[InputFile]:
-    """Return the deliveries' rows and findings that count as of a moment, and the ledger's export."""
-    export = paths.export_file("_delivery", as_of)
-    files = [export]
-    for feed, delivery_no in pl.read_parquet(export).select("feed", "delivery_no").iter_rows():
+    """Return the deliveries' rows and findings that count as of a moment."""
+    files = []
+    for feed, delivery_no in pl.read_parquet(_export(paths, as_of)).select("feed", "delivery_no").iter_rows():
         files += [paths.raw_file(feed, delivery_no), paths.raw_file("_finding", delivery_no)]
     return [input_file(path, paths.root) for path in files if path.exists()]
+
+
+def keep_deliveries(paths: DataPaths, as_of: datetime, folder: Path) -> InputFile:
+    """Copy the run's export of deliveries into an edition's folder and describe the copy.
+
+    Raises:
+        PublicationError: when there is no such export.
+    """
+    copy = folder / OWN_DELIVERIES
+    copy.parent.mkdir()
+    shutil.copyfile(_export(paths, as_of), copy)
+    return input_file(copy, folder)
+
+
+def lost_inputs(paths: DataPaths, folder: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what is missing or changed of an edition's inputs, one sentence each."""
+    listed = {entry["name"]: entry["sha256"] for entry in manifest["inputs"]}
+    lost = [] if OWN_DELIVERIES in listed else [f"{OWN_DELIVERIES} was not kept"]
+    for name, sha256 in listed.items():
+        path = (folder if name == OWN_DELIVERIES else paths.root) / name
+        if not path.exists():
+            lost.append(f"{name} is gone")
+        elif sha256_of(path) != sha256:
+            lost.append(f"{name} was changed")
+    return tuple(lost)
+
+
+def _export(paths: DataPaths, as_of: datetime) -> Path:
+    export = paths.export_file("_delivery", as_of)
+    if not export.is_file():
+        raise PublicationError(f"no export {export.parent.name}/{export.name}: run the export step first")
+    return export

@@ -27,7 +27,7 @@ class InputFile:
     """A file that a figure of the edition may depend on.
 
     Attributes:
-        name: where it lies, relative to the data folder or the repository, with forward slashes.
+        name: where it lies, relative to the data folder (`inputs/…`: to the edition's), with forward slashes.
         sha256: of its bytes.
         size: in bytes.
     """

@@ -1,4 +1,7 @@
-"""Verify an edition: build it again from its inputs, aside, and compare. Nothing is published."""
+"""Verify an edition: build it again from its inputs, aside, and compare.
+
+Nothing is published, and nothing is locked: inputs do not change, and all that is written lies in a folder of its own.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from filelock import FileLock
-
 from pipelines.publication.dbt_project import PROJECT_DIR, dbt_environment, dbt_executable, dbt_vars
-from pipelines.publication.edition import build_edition
+from pipelines.publication.edition import EditionSources, fill_edition
 from pipelines.publication.errors import PublicationError
-from pipelines.publication.inputs import run_inputs
-from pipelines.publication.manifest import sha256_of
-from pipelines.publication.publish import discard_building
+from pipelines.publication.inputs import OWN_DELIVERIES, lost_inputs
 from pipelines.publication.verify import Comparison, compare_manifests, damaged_files
 from pipelines.store.editions import read_manifest
 from pipelines.store.paths import DataPaths
@@ -58,47 +57,32 @@ def verify_edition(paths: DataPaths, edition: str) -> Verification:
     damaged = damaged_files(folder, manifest)
     if damaged:
         return Verification(edition, "different", tuple(f"{name} is not as published" for name in damaged))
-    if reasons := _lost_inputs(paths, manifest):
+    if reasons := lost_inputs(paths, folder, manifest):
         return Verification(edition, "not rebuildable", reasons)
-    comparison = compare_manifests(manifest, _rebuilt_manifest(paths, manifest))
+    comparison = compare_manifests(manifest, _rebuilt_manifest(paths, folder, manifest))
     return Verification(edition, comparison.result, comparison=comparison)
 
 
-def _lost_inputs(paths: DataPaths, manifest: dict[str, Any]) -> tuple[str, ...]:
-    lost = []
-    for entry in manifest["inputs"]:
-        path = paths.root / entry["name"]
-        if not path.exists():
-            lost.append(f"{entry['name']} is gone")
-        elif sha256_of(path) != entry["sha256"]:
-            lost.append(f"{entry['name']} was changed")
-    return tuple(lost)
-
-
-def _rebuilt_manifest(paths: DataPaths, manifest: dict[str, Any]) -> dict[str, Any]:
+def _rebuilt_manifest(paths: DataPaths, folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
     as_of = datetime.fromisoformat(manifest["as_of"])
-    with tempfile.TemporaryDirectory(dir=paths.incoming) as scratch, FileLock(paths.writer_lock):
-        warehouse = Path(scratch) / "warehouse.duckdb"
-        _run_dbt(paths, as_of, warehouse, Path(scratch))
-        build = build_edition(
-            paths,
-            warehouse=warehouse,
-            as_of=as_of,
-            published_at=datetime.fromisoformat(manifest["published_at"]),
-            inputs=run_inputs(paths, as_of),
-            code_version=manifest["code_version"],
-        )
-        discard_building(build.folder)
-    rebuilt: dict[str, Any] = json.loads(build.manifest.as_json())
+    deliveries = folder / OWN_DELIVERIES
+    with tempfile.TemporaryDirectory(dir=paths.incoming) as name:
+        scratch = Path(name)
+        warehouse, aside = scratch / "warehouse.duckdb", scratch / "edition"
+        _run_dbt(dbt_vars(paths, as_of, warehouse=warehouse, deliveries=deliveries), scratch)
+        aside.mkdir()
+        published_at = datetime.fromisoformat(manifest["published_at"])
+        sources = EditionSources(warehouse, deliveries, as_of, published_at, manifest["code_version"])
+        rebuilt: dict[str, Any] = json.loads(fill_edition(aside, manifest["edition"], sources).as_json())
     return rebuilt
 
 
-def _run_dbt(paths: DataPaths, as_of: datetime, warehouse: Path, scratch: Path) -> None:
+def _run_dbt(variables: dict[str, str], scratch: Path) -> None:
     arguments = [
         *("--quiet", "--log-path", str(scratch), "run"),
         *("--project-dir", str(PROJECT_DIR), "--profiles-dir", str(PROJECT_DIR)),
         *("--target-path", str(scratch / "target")),
-        *("--vars", json.dumps(dbt_vars(paths, as_of, warehouse=warehouse))),
+        *("--vars", json.dumps(variables)),
     ]
     done = subprocess.run(  # noqa: S603 - our own executable and paths
         [dbt_executable(), *arguments], env=dbt_environment(), capture_output=True, text=True, check=False

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,15 +72,14 @@ def current_edition(paths: DataPaths) -> EditionPointer | None:
 
 
 def list_editions(paths: DataPaths) -> list[EditionPointer]:
-    """Return all published editions, newest first."""
+    """Return all published editions, newest first; one whose manifest is broken is left out."""
     found = []
     for folder in paths.editions.iterdir() if paths.editions.exists() else ():
         if _NAME.fullmatch(folder.name) and (folder / "manifest.json").exists():
-            manifest = read_manifest(folder)
-            try:
+            # One broken manifest must not hide the other editions; opening the broken one says what is wrong.
+            with suppress(EditionError, KeyError, TypeError):
+                manifest = read_manifest(folder)
                 found.append(EditionPointer(folder.name, manifest["as_of"], manifest["published_at"], folder))
-            except (KeyError, TypeError) as exc:
-                raise EditionError(f"the manifest of edition {folder.name} is broken") from exc
     return sorted(found, key=lambda e: e.edition, reverse=True)
 
 

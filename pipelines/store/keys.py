@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -35,7 +35,7 @@ class KeyRing:
     """The derived keys of one platform."""
 
     kind: KeyKind
-    master: bytes
+    master: bytes = field(repr=False)
 
     @property
     def is_demo(self) -> bool:

@@ -73,6 +73,11 @@ class DataPaths:
         """Dagster's home."""
         return self.root / "dagster"
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was recorded or sealed here yet."""
+        return not (self.ledger_file.exists() or self.vault_file.exists() or any(self.landing.glob("*")))
+
     def raw_file(self, feed: str, delivery_no: int) -> Path:
         """Return the Parquet file of one delivery's accepted rows."""
         return self.raw / feed / f"{delivery_no}.parquet"
@@ -82,7 +87,8 @@ class DataPaths:
         return self.raw / feed / f"{export_name(as_of)}.parquet"
 
     def make(self) -> None:
-        """Make the folders that must exist."""
+        """Make the folders that must exist; a new data folder is its owner's alone."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         for folder in (self.landing, self.incoming, self.raw, self.warehouse, self.editions, self.dagster):
             folder.mkdir(parents=True, exist_ok=True)
 

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock
+
 from pipelines.store.keys import KeyFileError, KeyRing, new_key, read_key, write_key
 from pipelines.store.ledger import Ledger, LedgerError
 from pipelines.store.paths import DataPaths
@@ -37,9 +39,11 @@ class Platform:
         paths = DataPaths(data_dir.resolve())
         try:
             paths.make()
-            keys = _keys(paths)
-            ledger = Ledger.open(_ledger_url(paths), keys.derive("client"))
-            _refuse_other_key(ledger, keys)
+            # Two processes that meet a new folder must not both make its key and its ledger.
+            with FileLock(paths.root / "open.lock"):
+                keys = _keys(paths)
+                ledger = Ledger.open(_ledger_url(paths), keys.derive("client"))
+                _refuse_other_key(ledger, keys)
         except (KeyFileError, LedgerError) as exc:
             raise PlatformError(str(exc)) from exc
         except OSError as exc:
@@ -71,8 +75,8 @@ def _ledger_url(paths: DataPaths) -> str:
 def _keys(paths: DataPaths) -> KeyRing:
     named = os.environ.get("TALENT_KEY_FILE")
     path = Path(named) if named else paths.key_file
-    # A folder without a ledger holds nothing sealed yet: only then may a key be made.
-    if named is None and not path.exists() and not paths.ledger_file.exists():
+    # Only a folder in which nothing was sealed yet may be given a key.
+    if named is None and not path.exists() and paths.is_new:
         write_key(path, new_key())
     return read_key(path)
 

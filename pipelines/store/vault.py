@@ -42,14 +42,19 @@ class VaultRecord:
     sealed: bytes
 
 
-def seal_cells(keys: KeyRing, cells: dict[str, str]) -> bytes:
-    """Seal the personal cells of one row."""
-    return keys.seal("vault", json.dumps(cells, ensure_ascii=False, sort_keys=True).encode(), "vault_record")
+def row_place(feed: str, delivery_no: int, sheet: str, row_no: int) -> str:
+    """Return the name of a row's place, to which its sealed cells are bound: moved elsewhere they do not open."""
+    return f"{feed}/{delivery_no}/{sheet}/{row_no}"
 
 
-def open_cells(keys: KeyRing, sealed: bytes) -> dict[str, str]:
-    """Open the personal cells of one row."""
-    cells: dict[str, str] = json.loads(keys.unseal("vault", sealed, "vault_record"))
+def seal_cells(keys: KeyRing, cells: dict[str, str], place: str) -> bytes:
+    """Seal the personal cells of the row at a place."""
+    return keys.seal("vault", json.dumps(cells, ensure_ascii=False, sort_keys=True).encode(), place)
+
+
+def open_cells(keys: KeyRing, sealed: bytes, place: str) -> dict[str, str]:
+    """Open the personal cells of the row at a place."""
+    cells: dict[str, str] = json.loads(keys.unseal("vault", sealed, place))
     return cells
 
 
@@ -83,10 +88,11 @@ class Vault:
         """Return a person's cells, newest delivery first."""
         with self._open() as connection:
             rows = connection.execute(
-                "select sealed from vault_record where person_key = ? order by delivery_no desc, row_no desc",
+                "select sealed, feed, delivery_no, sheet, row_no from vault_record where person_key = ?"
+                " order by delivery_no desc, row_no desc",
                 (person_key,),
             ).fetchall()
-        return [open_cells(keys, row[0]) for row in rows]
+        return [open_cells(keys, sealed, row_place(*place)) for sealed, *place in rows]
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

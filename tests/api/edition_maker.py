@@ -24,25 +24,52 @@ Rows = list[tuple[object, ...]]
 
 
 def publish_edition(
-    paths: DataPaths, number: int, *, candidates: int = 5, colleges: Iterable[str] = ("990100", "990200")
+    paths: DataPaths,
+    number: int,
+    *,
+    candidates: int = 5,
+    colleges: Iterable[str | None] = ("990100", "990200"),
+    k_anonymity: int | None = None,
+    province_beside_city: bool = True,
 ) -> str:
-    """Write an edition and point to it, as publication does: folder first, pointer last."""
+    """Write an edition and point to it, as publication does: folder first, pointer last.
+
+    Args:
+        paths: The platform's.
+        number: Of the edition.
+        candidates: Of each vacancy that has any.
+        colleges: Region of each college in the table; fewer than two leave colleges of the metrics out.
+        k_anonymity: The threshold the edition names, if it names one.
+        province_beside_city: Whether a row that shows a city shows its province too, as newer editions do.
+    """
     name = edition_name(number)
     folder = paths.editions / name
-    write_edition(folder, name, candidates=candidates, college_regions=tuple(colleges))
+    threshold = {} if k_anonymity is None else {"threshold.k_anonymity": str(k_anonymity)}
+    members = [_member(n, person, province_beside_city) for n, person in enumerate(PEOPLE)]
+    write_edition(
+        folder, name, candidates=candidates, college_regions=tuple(colleges), members=members, info=threshold
+    )
     point_to(paths, name, number)
     return name
 
 
-def write_edition(folder: Path, name: str, *, candidates: int, college_regions: tuple[str, ...]) -> None:
+def write_edition(
+    folder: Path,
+    name: str,
+    *,
+    candidates: int,
+    college_regions: tuple[str | None, ...],
+    members: Rows | None = None,
+    info: dict[str, str] | None = None,
+) -> None:
     (folder / "reports").mkdir(parents=True)
     for lang in ("en", "zh"):
         (folder / "reports" / f"placement.{lang}.html").write_text(f"<h1>{name} {lang}</h1>", encoding="utf-8")
     rows: dict[str, Rows] = {
-        "edition_info": [("as_of", "2026-10-01T00:00:00Z"), ("edition", name)],
+        "edition_info": sorted({"as_of": "2026-10-01T00:00:00Z", "edition": name, **(info or {})}.items()),
         "vacancy": _vacancies(candidates),
         "candidate": [_candidate(v, 1 + n) for v in (MY_VACANCIES[0], OTHERS_VACANCY) for n in range(candidates)],
-        "pool_member": [_member(n, person) for n, person in enumerate(PEOPLE)],
+        "pool_member": members or [],
         "pool_occupation": [("6-18-01-01", person) for person in PEOPLE[:12]],
         "pool_skill": [("skl-welding", person) for person in PEOPLE[10:]],
         "pool_blocked": [(BLOCKED_PERSON, MINE)],
@@ -68,8 +95,8 @@ def point_to(paths: DataPaths, name: str, number: int = 1) -> None:
     temporary.replace(paths.current_pointer)
 
 
-def _colleges(regions: tuple[str, ...]) -> Rows:
-    return [(c, f"College {c}", r, '["higher"]') for c, r in zip((CITY_COLLEGE, FAR_COLLEGE), regions, strict=True)]
+def _colleges(regions: tuple[str | None, ...]) -> Rows:
+    return [(c, f"College {c}", r, '["higher"]') for c, r in zip((CITY_COLLEGE, FAR_COLLEGE), regions, strict=False)]
 
 
 def _vacancies(candidates: int) -> Rows:
@@ -112,14 +139,14 @@ def _candidate(vacancy_id: str, rank: int) -> tuple[object, ...]:
     return vacancy_id, rank, PEOPLE[rank], 1_000_000 - rank, json.dumps(body)
 
 
-def _member(number: int, person: str) -> tuple[object, ...]:
+def _member(number: int, person: str, province_beside_city: bool) -> tuple[object, ...]:
     """Ten highly skilled people of the home city, ten skilled elsewhere, ten of whom the province at most is shown."""
     shown = number < 20
     major = "4601" if shown else "*"
     band = ("high_skilled", "skilled")[number >= 10] if shown else "*"
     city = ("990100", "990200")[number >= 10] if shown else "*"
     available = "2027-07-01" if shown else (None, "*")[number % 2]
-    province = "990000" if number < 25 else "*"
+    province = "990000" if number < 25 and (province_beside_city or not shown) else "*"
     profile = {"major_class": major, "level_band": band, "region_province": province, "region_city": city}
     category, year = ("46", 2027) if shown else ("*", None)
     return person, 1000 + number * 7, major, category, "higher", year, band, city, available, json.dumps(profile)

@@ -3,8 +3,11 @@
 import json
 from pathlib import Path
 
+import click
 import pytest
 
+from pipelines.cli.main import COMMANDS
+from pipelines.cli.main import talent as group
 from pipelines.store.editions import edition_name
 from pipelines.store.keys import read_key
 from pipelines.store.platform import Platform
@@ -232,3 +235,19 @@ def test_a_file_with_no_header_names_the_feed_that_fits(talent: Talent, tmp_path
     done = talent("check", "enrolment", write_csv(tmp_path / "a.csv", rows))
     assert done.code == 2
     assert "Feed that fits better: vacancy" in done.out
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_takes_data_and_format(name: str) -> None:
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    leaves = command.commands.values() if isinstance(command, click.Group) else [command]
+    for leaf in leaves:
+        options = {option for parameter in leaf.params for option in parameter.opts}
+        assert {"--data", "--format"} <= options, f"{name} {leaf.name}"
+
+
+@pytest.mark.parametrize(("role", "org"), [("college", "nonsense"), ("enterprise", "4199013845"), ("official", "99")])
+def test_a_client_of_an_organisation_of_another_kind_is_refused(talent: Talent, role: str, org: str) -> None:
+    done = talent("client", "add", "--role", role, "--org", org)
+    assert (done.code, is_one_error(done)) == (2, True)

@@ -38,10 +38,11 @@ def test_every_rule_of_the_catalogue_is_planted(city: Expected) -> None:
 def test_a_simple_fault_stands_in_its_cell(planter: Planter, city: Expected, sent: SentFiles) -> None:
     wanted = planter.change({}, Chance(1, "any"))[planter.column]
     text = getattr(wanted, "text", "")
-    found = [f for f in city.faults if (f.feed, f.rule_name) == (planter.feed, planter.rule_name)]
+    kind = (planter.feed, planter.rule_name, planter.note)
+    found = [f for f in city.faults if (f.feed, f.rule_name, f.note) == kind]
+    assert found
     for fault in found:
-        if fault.note == planter.note:
-            assert at_row(sent, fault, planter.column) in ({text} if text else {"", "/"})
+        assert at_row(sent, fault, planter.column) in ({text} if text else {"", "/"})
 
 
 def test_missing_and_damaged_identity_numbers_look_as_spreadsheets_leave_them(city: Expected, sent: SentFiles) -> None:

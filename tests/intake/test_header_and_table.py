@@ -119,9 +119,9 @@ def test_a_file_of_another_feed_is_named(tmp_path: Path) -> None:
 
 def test_a_sheet_with_no_header_of_any_feed_is_refused() -> None:
     with pytest.raises(FileRefused) as refused:
-        build_table([Sheet("", [["a", "b"], ["1", "2"]], [])], ENROLMENT)
+        build_table([Sheet("", [["a", "b"], ["1", "2"]], [])], ENROLMENT, needed=ENROLMENT.required_columns)
     assert refused.value.rule_name == "header_not_found"
-    assert find_header(Sheet("", [], []), ENROLMENT) is None
+    assert find_header(Sheet("", [], []), ENROLMENT, ENROLMENT.required_columns) is None
 
 
 def test_blank_rows_repeated_headers_and_summaries_are_left_out_and_recorded(tmp_path: Path) -> None:

@@ -51,16 +51,26 @@ def write_city(path: Path) -> None:
     _write_people(connection)
     _write_matching(connection)
     _write_deliveries(connection)
+    connection.execute("create table intermediate.int_run (as_of timestamp, export varchar)")
     connection.close()
+    stamp_run(path, AS_OF)
 
 
-def write_deliveries_export(path: Path) -> None:
+def stamp_run(path: Path, as_of: dt.datetime) -> None:
+    """Say in a warehouse that the run of this moment built it."""
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("delete from intermediate.int_run")
+        moment = as_of.replace(tzinfo=None)
+        connection.execute("insert into intermediate.int_run values (?, ?)", [moment, f"{moment:%Y%m%dT%H%M%SZ}"])
+
+
+def write_deliveries_export(path: Path, *, rows_of_the_first: int = 1003) -> None:
     """Write the ledger's export of deliveries, as the export step does."""
     path.parent.mkdir(parents=True, exist_ok=True)
     duckdb.sql(
-        """
+        f"""
         select * from (values
-            (1, 'enrolment', 1003, 990, 13), (2, 'enrolment', 870, 870, 0),
+            (1, 'enrolment', {rows_of_the_first}, 990, 13), (2, 'enrolment', 870, 870, 0),
             (3, 'destination', 950, 941, 9), (4, 'vacancy', 40, 40, 0))
         as deliveries(delivery_no, feed, rows_read, rows_accepted, rows_rejected)"""
     ).write_parquet(str(path))

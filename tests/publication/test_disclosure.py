@@ -65,6 +65,19 @@ def test_a_small_count_hides_value_and_numerator(numerator: int) -> None:
     assert suppressed(numerator, 500, 20, "0.01") == (None, 500, 20, None, "suppressed")
 
 
+def test_a_small_complement_and_a_small_unknown_are_not_hidden_yet_and_the_report_says_so(
+    reported: EditionBuild,
+) -> None:
+    assert suppressed(498, 500, 3, "0.996") == (498, 500, 3, Decimal("0.996"), "ok")
+    said = {
+        "en": "Not suppressed yet: in a denominator of 10 people or more, numbers from 1 to 9",
+        "zh": "目前尚未隐去",
+    }
+    for language, sentence in said.items():
+        page = (reported.folder / "reports" / f"placement.{language}.html").read_text(encoding="utf-8")
+        assert sentence in page
+
+
 def test_a_true_zero_is_shown() -> None:
     assert suppressed(0, 500, 20, "0") == (0, 500, 20, Decimal(0), "ok")
 

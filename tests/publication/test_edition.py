@@ -16,13 +16,15 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines.publication.edition import EditionBuild, publish_edition, write_reports
+from pipelines.publication.dbt_project import civil_day
+from pipelines.publication.edition import EditionBuild, build_edition, publish_edition, write_reports
 from pipelines.publication.errors import PublicationError
+from pipelines.publication.inputs import lost_inputs
 from pipelines.publication.tables import PUBLISHED_TABLES
 from pipelines.publication.verify import compare_manifests, damaged_files
 from pipelines.store.editions import current_edition, list_editions, open_edition, read_manifest
 from pipelines.store.paths import DataPaths
-from tests.publication.city import AS_OF, sha256
+from tests.publication.city import AS_OF, COLLEGES, PUBLISHED_AT, sha256, write_deliveries_export
 from tests.publication.conftest import Build
 
 DAY = dt.timedelta(days=1)
@@ -93,7 +95,7 @@ def test_every_answer_table_is_filled_and_readable_as_immutable(build: Build) ->
 
 def test_the_answers_file_needs_no_journal(build: Build) -> None:
     folder = build().folder
-    assert sorted(path.name for path in folder.iterdir()) == ["edition.sqlite", "tables"]
+    assert sorted(path.name for path in folder.iterdir()) == ["edition.sqlite", "inputs", "tables"]
     with sqlite3.connect(folder / "edition.sqlite") as connection:
         assert connection.execute("pragma journal_mode").fetchone() == ("delete",)
 
@@ -115,6 +117,72 @@ def test_an_older_as_of_never_takes_the_pointer(build: Build, paths: DataPaths) 
     current = current_edition(paths)
     assert current is not None
     assert current.edition == "e000001"
+
+
+def test_a_warehouse_of_another_run_is_not_published(build: Build, paths: DataPaths, city: Path) -> None:
+    with pytest.raises(PublicationError, match="built by another run meanwhile; run again"):
+        build(AS_OF + DAY, warehouse=city / "warehouse.duckdb")
+    assert not list(paths.editions.iterdir())
+
+
+def test_a_warehouse_that_no_run_finished_is_not_published(build: Build, city: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.duckdb"
+    shutil.copy(city / "warehouse.duckdb", empty)
+    with duckdb.connect(str(empty)) as connection:
+        connection.execute("delete from intermediate.int_run")
+    with pytest.raises(PublicationError, match="built by another run"):
+        build(warehouse=empty)
+
+
+def test_thresholds_are_those_of_the_civil_day(build: Build) -> None:
+    """They hold from 2020-01-01, which begins in China while the day before is not over in UTC."""
+    with pytest.raises(PublicationError, match="no value in force"):
+        build(dt.datetime(2019, 12, 31, 15, 59, tzinfo=dt.UTC))
+    assert build(dt.datetime(2019, 12, 31, 18, 30, tzinfo=dt.UTC)).manifest.as_of == "2019-12-31T18:30:00Z"
+
+
+def test_the_civil_day_of_the_nightly_run_is_the_one_that_began() -> None:
+    assert civil_day(dt.datetime(2026, 10, 14, 18, 30, tzinfo=dt.UTC)) == dt.date(2026, 10, 15)
+    assert civil_day(dt.datetime(2026, 10, 15, tzinfo=dt.UTC)) == dt.date(2026, 10, 15)
+
+
+def test_an_edition_keeps_its_own_copy_of_the_export(build: Build, paths: DataPaths) -> None:
+    published = publish_edition(paths, build())
+    manifest = read_manifest(published.folder)
+    export = paths.export_file("_delivery", AS_OF)
+    assert [(i["name"], i["sha256"]) for i in manifest["inputs"]] == [("inputs/_delivery.parquet", sha256(export))]
+    write_deliveries_export(export, rows_of_the_first=1004)
+    assert sha256(export) != manifest["inputs"][0]["sha256"]
+    assert lost_inputs(paths, published.folder, manifest) == ()
+    (published.folder / "inputs" / "_delivery.parquet").unlink()
+    assert lost_inputs(paths, published.folder, manifest) == ("inputs/_delivery.parquet is gone",)
+
+
+def test_without_an_export_there_is_nothing_to_publish(paths: DataPaths) -> None:
+    with pytest.raises(PublicationError, match=r"no export _delivery/20261122T070000Z\.parquet"):
+        build_edition(
+            paths,
+            warehouse=paths.warehouse_file,
+            as_of=AS_OF,
+            published_at=PUBLISHED_AT,
+            inputs=[],
+            code_version="0.1.0",
+        )
+
+
+def test_a_college_with_figures_and_without_a_register_row_is_named_by_its_code(
+    build: Build, city: Path, tmp_path: Path
+) -> None:
+    unregistered = tmp_path / "unregistered.duckdb"
+    shutil.copy(city / "warehouse.duckdb", unregistered)
+    with duckdb.connect(str(unregistered)) as connection:
+        connection.execute("delete from staging.stg_college where institution_code = '4199000003'")
+    answers = open_edition(build(warehouse=unregistered).folder)
+    colleges = [tuple(row) for row in answers.execute("select institution_code, name, region, tiers from college")]
+    answers.close()
+    assert [code for code, *_ in colleges] == sorted(COLLEGES)
+    assert ("4199000003", "4199000003", None, "[]") in colleges
+    assert ("4199000001", COLLEGES["4199000001"][0], "990100", '["higher"]') in colleges
 
 
 def test_a_failed_build_leaves_pointer_and_folders_as_they_were(

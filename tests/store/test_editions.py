@@ -86,10 +86,10 @@ def test_editions_are_listed_newest_first_and_unfinished_folders_are_none(paths:
 
 
 @pytest.mark.parametrize("content", ["{", "{}", "[]"])
-def test_a_broken_manifest_names_its_edition(paths: DataPaths, content: str) -> None:
+def test_a_broken_manifest_does_not_hide_the_other_editions(paths: DataPaths, content: str) -> None:
+    write_edition(paths, 2)
     (write_edition(paths, 3) / "manifest.json").write_text(content, encoding="utf-8")
-    with pytest.raises(EditionError, match="e000003"):
-        list_editions(paths)
+    assert [e.edition for e in list_editions(paths)] == ["e000002"]
 
 
 def test_a_missing_manifest_names_its_edition(paths: DataPaths) -> None:

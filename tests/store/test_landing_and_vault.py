@@ -8,7 +8,7 @@ import pytest
 from pipelines.store.keys import KeyFileError, new_key
 from pipelines.store.landing import file_sha256, land, landed_file, read_landed
 from pipelines.store.platform import Platform
-from pipelines.store.vault import VaultRecord, open_cells, read_records, seal_cells, write_records
+from pipelines.store.vault import VaultRecord, open_cells, read_records, row_place, seal_cells, write_records
 
 PLAIN = "学号,姓名\n20240001,标记甲\n".encode() * 50
 
@@ -70,15 +70,21 @@ def test_a_landed_file_cannot_pass_for_another(platform: Platform, sent: Path) -
 
 def test_personal_cells_are_sealed_and_open_only_with_the_key(platform: Platform) -> None:
     cells = {"name": "阿卜杜·热合曼", "phone": "13800000000"}
-    sealed = seal_cells(platform.keys, cells)
-    assert open_cells(platform.keys, sealed) == cells
+    sealed = seal_cells(platform.keys, cells, "enrolment/1//2")
+    assert open_cells(platform.keys, sealed, "enrolment/1//2") == cells
     with pytest.raises(KeyFileError):
-        open_cells(new_key(), sealed)
+        open_cells(platform.keys, sealed, "enrolment/1//3")
+    with pytest.raises(KeyFileError):
+        open_cells(new_key(), sealed, "enrolment/1//2")
 
 
 def test_no_clear_personal_cell_lies_on_disk(platform: Platform, tmp_path: Path) -> None:
     cells = {"name": "标记乙", "id_number": "990000200602280018"}
-    records = [VaultRecord("enrolment", "", n, "ab" * 16, seal_cells(platform.keys, cells)) for n in range(2, 50)]
+    places = {n: row_place("enrolment", 1, "", n) for n in range(2, 50)}
+    records = [
+        VaultRecord("enrolment", "", n, "ab" * 16, seal_cells(platform.keys, cells, place))
+        for n, place in places.items()
+    ]
     write_records(tmp_path / "data" / "incoming" / "vault.parquet", records)
     platform.vault.add(1, read_records(tmp_path / "data" / "incoming" / "vault.parquet"))
     stored = bytes_under(platform.paths.root)
@@ -88,7 +94,7 @@ def test_no_clear_personal_cell_lies_on_disk(platform: Platform, tmp_path: Path)
 
 
 def test_adding_a_delivery_again_changes_nothing(platform: Platform) -> None:
-    record = VaultRecord("enrolment", "", 2, "ab" * 16, seal_cells(platform.keys, {"name": "甲"}))
+    record = VaultRecord("enrolment", "", 2, "ab" * 16, seal_cells(platform.keys, {"name": "甲"}, "enrolment/1//2"))
     platform.vault.add(1, [record])
     platform.vault.add(1, [record])
     assert platform.vault.of_person(platform.keys, "ab" * 16) == [{"name": "甲"}]
@@ -96,7 +102,7 @@ def test_adding_a_delivery_again_changes_nothing(platform: Platform) -> None:
 
 def test_a_persons_newest_delivery_comes_first_and_strangers_have_nothing(platform: Platform) -> None:
     for number, phone in ((1, "1380"), (2, "1390")):
-        sealed = seal_cells(platform.keys, {"phone": phone})
+        sealed = seal_cells(platform.keys, {"phone": phone}, row_place("enrolment", number, "", 2))
         platform.vault.add(number, [VaultRecord("enrolment", "", 2, "ab" * 16, sealed)])
     assert [c["phone"] for c in platform.vault.of_person(platform.keys, "ab" * 16)] == ["1390", "1380"]
     assert platform.vault.of_person(platform.keys, "cd" * 16) == []

@@ -67,16 +67,14 @@ def test_an_event_of_no_delivery_is_refused(platform: Platform) -> None:
         platform.ledger.deliveries.record_state(99, "accepted", "", START, "x")
 
 
-def test_the_latest_delivery_like_another_is_of_the_same_sender_feed_period_and_mode(platform: Platform) -> None:
+def test_deliveries_like_another_are_of_the_same_sender_feed_and_period_newest_first(platform: Platform) -> None:
     deliveries = platform.ledger.deliveries
     deliveries.receive(new_delivery(sha="a"), actor="x")
-    second = deliveries.receive(new_delivery(sha="b"), actor="x")
+    deliveries.receive(new_delivery(sha="b"), actor="x")
     deliveries.receive(new_delivery(sender="4199020001", sha="c"), actor="x")
     deliveries.receive(new_delivery(period="2026-11", sha="d"), actor="x")
-    found = deliveries.latest_like(new_delivery(sha="e"))
-    assert found is not None
-    assert found.delivery_no == second.delivery_no
-    assert deliveries.latest_like(new_delivery(period="2027-01")) is None
+    assert [d.file_sha256 for d in deliveries.like(new_delivery(sha="e"))] == ["b" * 64, "a" * 64]
+    assert deliveries.like(new_delivery(period="2027-01")) == []
 
 
 def test_pages_follow_the_numbers_of_one_sender(platform: Platform) -> None:
@@ -137,10 +135,12 @@ def test_ledger_times_come_back_and_sort_as_text(moment: datetime) -> None:
 
 def test_a_verdict_is_given_once_per_delivery(platform: Platform) -> None:
     one, other = receive(platform), receive(platform)
-    platform.ledger.verdicts.record(one, passed=True, recorded_at=START)
+    platform.ledger.verdicts.record(one, refusal="", recorded_at=START)
     assert platform.ledger.verdicts.judged([one, other]) == {one}
-    with pytest.raises(sa.exc.IntegrityError):
-        platform.ledger.verdicts.record(one, passed=False, recorded_at=START)
+    platform.ledger.verdicts.record(one, refusal="too late", recorded_at=START)
+    platform.ledger.verdicts.record(other, refusal="bad rows", recorded_at=START)
+    states = [platform.ledger.deliveries.require(number).state for number in (one, other)]
+    assert states == ["received", "held"]
 
 
 def test_a_setting_is_written_once(platform: Platform) -> None:
@@ -193,3 +193,11 @@ def test_changing_an_unknown_client_is_a_key_error(platform: Platform) -> None:
     for change in (clients.approve, clients.revoke, clients.rotate):
         with pytest.raises(KeyError):
             change("tr-nobody", START)
+
+
+def test_a_state_is_recorded_only_on_the_state_it_was_decided_on(platform: Platform) -> None:
+    deliveries = platform.ledger.deliveries
+    number = receive(platform)
+    assert deliveries.record_state(number, "held", "", START, "referee", expected="received")
+    assert not deliveries.record_state(number, "in_force", "", START, "run", expected="accepted")
+    assert deliveries.require(number).state == "held"

@@ -51,7 +51,9 @@ def normalise_cell(text: str, item: Field) -> Result:
         return None, None
     if is_null_word(shown) and not words.is_known(shown, item):
         return None, "null_word"
-    clean, repair = _by_form(shown, item, numeric=numeric)
+    scrubbed, removal = scrub(shown) if item.free_text else (shown, None)
+    clean, repair = _by_form(scrubbed, item, numeric=numeric)
+    repair = removal or repair
     return clean, repair or ("invisible_signs" if clean not in (bare, bare.strip()) else None)
 
 
@@ -64,8 +66,6 @@ def _by_form(text: str, item: Field, *, numeric: bool) -> Result:
         return words.to_code(text, item)
     if item.form in ("text_list", "code_list"):
         return words.to_list(text, item)
-    if item.free_text:
-        return scrub(text)
     return _PLAIN[item.form](text) if item.form in _PLAIN else (text, None)
 
 

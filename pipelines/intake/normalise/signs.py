@@ -20,7 +20,8 @@ def visible(text: str) -> str:
 def narrow(text: str) -> str:
     """Return a code's or number's text in half-width signs without blanks inside."""
     folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    return "".join(folded.split())
+    # A sign may fold into a blank and an accent, which meet their neighbour once the blank is gone.
+    return unicodedata.normalize("NFKC", "".join(folded.split()))
 
 
 def is_null_word(text: str) -> bool:

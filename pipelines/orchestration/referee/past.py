@@ -47,6 +47,11 @@ def past_expectations(contract: Contract, past: pl.DataFrame, *, new_deliveries:
     return [volume, *mixes]
 
 
+def past_columns(contract: Contract) -> list[str]:
+    """Return the columns of the past that expectations look at."""
+    return ["delivery_no", *_choices(contract)]
+
+
 def _choices(contract: Contract) -> list[str]:
     return [f.name for f in contract.raw_fields if f.form == "choice" and f.required and f.public]
 

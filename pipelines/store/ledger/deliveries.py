@@ -83,7 +83,7 @@ class Deliveries:
         with self._engine.begin() as connection:
             key = connection.execute(sa.insert(delivery).values(**values)).inserted_primary_key
             number = int(cast("tuple[int]", key)[0])
-            connection.execute(_event(number, "received", "", actor, new.received_at))
+            connection.execute(state_change(number, "received", "", actor, new.received_at))
         return self.require(number)
 
     def record_rows(self, delivery_no: int, *, read: int, accepted: int, rejected: int) -> None:
@@ -99,10 +99,38 @@ class Deliveries:
         reason: str,
         recorded_at: datetime,
         actor: str,
-    ) -> None:
-        """Append one change of state."""
+        *,
+        expected: State | None = None,
+    ) -> bool:
+        """Append one change of state and return whether it was appended.
+
+        Args:
+            delivery_no: The delivery.
+            state: Its new state.
+            reason: Why, in words that the sender reads.
+            recorded_at: When it was decided.
+            actor: Who decided.
+            expected: The state that the decision was made on; when another one came first nothing is appended.
+        """
+        newest = (
+            sa.select(delivery_event.c.state)
+            .where(delivery_event.c.delivery_no == delivery_no)
+            .order_by(delivery_event.c.event_no.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        values = {
+            "delivery_no": delivery_no,
+            "state": state,
+            "reason": reason[:500],
+            "actor": actor,
+            "recorded_at": to_text(recorded_at),
+        }
+        # One statement looks and appends, so that of two deciders the second finds the first one's state.
+        row = sa.select(*(sa.literal(value) for value in values.values()))
+        row = row if expected is None else row.where(newest == expected)
         with self._engine.begin() as connection:
-            connection.execute(_event(delivery_no, state, reason, actor, recorded_at))
+            return connection.execute(sa.insert(delivery_event).from_select(list(values), row)).rowcount == 1
 
     def get(self, delivery_no: int) -> Delivery | None:
         """Return one delivery."""
@@ -120,11 +148,10 @@ class Deliveries:
             raise KeyError(delivery_no)
         return found
 
-    def latest_like(self, new: NewDelivery) -> Delivery | None:
-        """Return the newest delivery of the same sender, feed, period and mode."""
-        same = sa.and_(*(delivery.c[name] == getattr(new, name) for name in ("sender", "feed", "period", "mode")))
-        found = self._select(same, newest_first=True, limit=1)
-        return found[0] if found else None
+    def like(self, new: NewDelivery) -> list[Delivery]:
+        """Return the deliveries of the same sender, feed and period, newest first."""
+        same = sa.and_(*(delivery.c[name] == getattr(new, name) for name in ("sender", "feed", "period")))
+        return self._select(same, newest_first=True)
 
     def page(self, *, sender: str | None = None, after: int = 0, limit: int = 50) -> Sequence[Delivery]:
         """Return deliveries in order of their numbers, of one sender or of all."""
@@ -154,6 +181,12 @@ class Deliveries:
         if feed is not None:
             condition = sa.and_(condition, delivery.c.feed == feed)
         return self._select(condition, state=state)
+
+    def newest_event(self, state: State) -> int:
+        """Return the number of the newest event of a state, 0 when there is none."""
+        query = sa.select(sa.func.max(delivery_event.c.event_no)).where(delivery_event.c.state == state)
+        with self._engine.connect() as connection:
+            return connection.scalar(query) or 0
 
     def _select(
         self,
@@ -190,7 +223,8 @@ def _latest_state(known: sa.ColumnElement[bool]) -> sa.Subquery:
     )
 
 
-def _event(delivery_no: int, state: State, reason: str, actor: str, recorded_at: datetime) -> sa.Insert:
+def state_change(delivery_no: int, state: State, reason: str, actor: str, recorded_at: datetime) -> sa.Insert:
+    """Return the statement that appends one change of state, for those who append it with something else."""
     return sa.insert(delivery_event).values(
         delivery_no=delivery_no,
         state=state,

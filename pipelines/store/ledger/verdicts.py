@@ -7,8 +7,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from pipelines.store.ledger.deliveries import state_change
 from pipelines.store.ledger.tables import referee_verdict
 from pipelines.store.ledger.times import to_text
+
+_ACTOR = "referee"
 
 
 class Verdicts:
@@ -23,8 +26,19 @@ class Verdicts:
         with self._engine.connect() as connection:
             return wanted & set(connection.scalars(sa.select(referee_verdict.c.delivery_no)))
 
-    def record(self, delivery_no: int, *, passed: bool, recorded_at: datetime) -> None:
-        """Write down a verdict; a verdict is given once."""
-        values = {"delivery_no": delivery_no, "passed": passed, "recorded_at": to_text(recorded_at)}
+    def record(self, delivery_no: int, *, refusal: str, recorded_at: datetime) -> None:
+        """Write down a verdict and, with a refusal, hold the delivery, both or neither; a verdict is given once.
+
+        Args:
+            delivery_no: The delivery judged.
+            refusal: Why the referee refuses it; empty when it passes.
+            recorded_at: When it was judged.
+        """
+        moment = to_text(recorded_at)
+        given = sa.exists().where(referee_verdict.c.delivery_no == delivery_no)
+        row = sa.select(sa.literal(delivery_no), sa.literal(not refusal), sa.literal(moment)).where(~given)
+        columns = ["delivery_no", "passed", "recorded_at"]
         with self._engine.begin() as connection:
-            connection.execute(sa.insert(referee_verdict).values(**values))
+            first = connection.execute(sa.insert(referee_verdict).from_select(columns, row)).rowcount
+            if first and refusal:
+                connection.execute(state_change(delivery_no, "held", refusal, _ACTOR, recorded_at))
