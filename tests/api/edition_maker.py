@@ -46,9 +46,7 @@ def publish_edition(
     folder = paths.editions / name
     threshold = {} if k_anonymity is None else {"threshold.k_anonymity": str(k_anonymity)}
     members = [_member(n, person, province_beside_city) for n, person in enumerate(PEOPLE)]
-    write_edition(
-        folder, name, candidates=candidates, college_regions=tuple(colleges), members=members, info=threshold
-    )
+    write_edition(folder, name, candidates=candidates, college_regions=tuple(colleges), members=members, info=threshold)
     point_to(paths, name, number)
     return name
 
@@ -59,17 +57,17 @@ def write_edition(
     *,
     candidates: int,
     college_regions: tuple[str | None, ...],
-    members: Rows | None = None,
-    info: dict[str, str] | None = None,
+    members: Rows,
+    info: dict[str, str],
 ) -> None:
     (folder / "reports").mkdir(parents=True)
     for lang in ("en", "zh"):
         (folder / "reports" / f"placement.{lang}.html").write_text(f"<h1>{name} {lang}</h1>", encoding="utf-8")
     rows: dict[str, Rows] = {
-        "edition_info": sorted({"as_of": "2026-10-01T00:00:00Z", "edition": name, **(info or {})}.items()),
+        "edition_info": sorted({"as_of": "2026-10-01T00:00:00Z", "edition": name, **info}.items()),
         "vacancy": _vacancies(candidates),
         "candidate": [_candidate(v, 1 + n) for v in (MY_VACANCIES[0], OTHERS_VACANCY) for n in range(candidates)],
-        "pool_member": members or [],
+        "pool_member": members,
         "pool_occupation": [("6-18-01-01", person) for person in PEOPLE[:12]],
         "pool_skill": [("skl-welding", person) for person in PEOPLE[10:]],
         "pool_blocked": [(BLOCKED_PERSON, MINE)],

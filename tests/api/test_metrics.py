@@ -1,3 +1,4 @@
+import pytest
 from fastapi.testclient import TestClient
 
 from api.metrics.schemas import MetricDefinition, MetricPage
@@ -34,10 +35,27 @@ def test_a_city_that_holds_every_college_sees_the_total(bare: TestClient, platfo
     assert ("*", "*") in {(r["college_code"], r["region_code"]) for r in rows}
 
 
+@pytest.mark.parametrize(
+    "regions",
+    [(), ("990100",), ("990100", None), ("990100", "")],
+    ids=["no college", "a college of the figures is missing", "a region is unknown", "a region is empty"],
+)
+def test_what_is_not_known_to_be_in_the_region_keeps_the_total_closed(
+    bare: TestClient, platform: Platform, bearer: Bearer, regions: tuple[str | None, ...]
+) -> None:
+    publish_edition(platform.paths, 1, colleges=regions)
+    headers = bearer("city_official")
+    rows = bare.get(RATE, headers=headers).json()["items"]
+    assert ("*", "*") not in {(r["college_code"], r["region_code"]) for r in rows}
+    assert FAR_COLLEGE not in {r["college_code"] for r in rows}
+    report = bare.get("/v1/editions/e000001/reports/placement", headers=headers)
+    assert (report.status_code, report.json()["code"]) == (403, "not_allowed")
+
+
 def test_filters_select_figures(get: Get) -> None:
     rows = get(RATE, as_="official", college_code=FAR_COLLEGE, major_class="4601").json()["items"]
     assert [(r["college_code"], r["major_class"]) for r in rows] == [(FAR_COLLEGE, "4601")]
-    assert len(get(RATE, as_="official", college_code="*", region="x").json()["items"]) == 3
+    assert len(get(RATE, as_="official", college_code="*").json()["items"]) == 3
     assert get(RATE, as_="official", cohort="2025").json()["items"] == []
     assert len(get(RATE, as_="official", cohort="2026", cutoff_date="2026-08-31").json()["items"]) == 7
 

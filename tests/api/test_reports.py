@@ -40,3 +40,12 @@ def test_an_unknown_edition_or_report_is_told(get: Get) -> None:
 def test_an_official_of_part_of_the_colleges_may_not_read_about_all(get: Get) -> None:
     answer = get(PLACEMENT, as_="city_official")
     assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+
+
+def test_a_report_is_judged_by_the_colleges_of_its_own_edition(
+    http: TestClient, platform: Platform, bearer: Bearer
+) -> None:
+    publish_edition(platform.paths, 2, colleges=("990100", "990103"))
+    headers = bearer("city_official")
+    assert http.get(PLACEMENT.replace("e000001", "e000002"), headers=headers).status_code == 200
+    assert http.get(PLACEMENT, headers=headers).status_code == 403

@@ -68,11 +68,12 @@ def write_deliveries_export(path: Path, *, rows_of_the_first: int = 1003) -> Non
     """Write the ledger's export of deliveries, as the export step does."""
     path.parent.mkdir(parents=True, exist_ok=True)
     duckdb.sql(
-        f"""
+        """
         select * from (values
-            (1, 'enrolment', {rows_of_the_first}, 990, 13), (2, 'enrolment', 870, 870, 0),
+            (1, 'enrolment', $rows_read::integer, 990, 13), (2, 'enrolment', 870, 870, 0),
             (3, 'destination', 950, 941, 9), (4, 'vacancy', 40, 40, 0))
-        as deliveries(delivery_no, feed, rows_read, rows_accepted, rows_rejected)"""
+        as deliveries(delivery_no, feed, rows_read, rows_accepted, rows_rejected)""",
+        params={"rows_read": rows_of_the_first},
     ).write_parquet(str(path))
 
 
