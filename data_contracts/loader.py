@@ -6,6 +6,7 @@ Judging rows by the rules belongs in `checks`.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -76,7 +77,9 @@ def load_contract(feed: str) -> Contract:
     """
     path = FEEDS / f"{feed}.odcs.yaml"
     if not path.exists():
-        raise ContractError(f"no contract for feed '{feed}'; there are: {', '.join(feed_names())}")
+        near = get_close_matches(feed, feed_names(), n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(feed_names())}"
+        raise ContractError(f"no contract for feed '{feed}'; {hint}")
     return read_contract(path, dictionary=HOME / "fields.yaml")
 
 

@@ -20,6 +20,9 @@ from data_contracts.model import Contract, Field, Rule
 from data_contracts.thresholds import threshold
 
 _STOPPING_ORDER = ("required", "form", "damaged", "pattern", "length", "allowed", "items_allowed", "range")
+ITEM_DETAIL = r"[（(].*?[)）]"
+"""What stands in brackets narrows an item of a list and is free text: 特种作业操作证（低压电工作业）."""
+
 _THRESHOLD = re.compile(r"\$\{(\w+)\}")
 
 
@@ -102,8 +105,7 @@ def _allowed(rule: Rule, _contract: Contract) -> Compiled:
 
 
 def _items_allowed(rule: Rule, _contract: Contract) -> Compiled:
-    # What stands in brackets narrows an item and is free text: 特种作业操作证（低压电工作业）.
-    items = pl.col(text_column(rule.fields[0])).str.replace_all(r"[（(].*?[)）]", "").str.split(LIST_SEPARATOR)
+    items = pl.col(text_column(rule.fields[0])).str.replace_all(ITEM_DETAIL, "").str.split(LIST_SEPARATOR)
     return ~items.list.eval(pl.element().is_in(allowed_values(rule))).list.all(), rule.fields
 
 

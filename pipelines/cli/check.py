@@ -12,7 +12,7 @@ from pipelines.cli.exits import ANSWER_IS_NO, DONE, WRONG_CALL, CommandFailed
 from pipelines.cli.findings_text import print_report
 from pipelines.cli.options import format_option, print_json, unused_options
 from pipelines.intake.child import inspect_in_child
-from pipelines.intake.deliver import DeliveryError, SenderRole, role_of
+from pipelines.intake.deliver import DeliveryError, SenderRole, refuse_no_period, role_of
 from pipelines.intake.inspect_file import Inspection
 from pipelines.intake.mapping import MappingError, load_mapping
 from pipelines.store.landing import file_sha256
@@ -38,6 +38,8 @@ def check(feed: str, file: Path, sender: str | None, period: str, mapping: Path 
     try:
         code, role = (sender, role_of(sender)) if sender else _ANYBODY
         load_contract(feed)
+        if period:
+            refuse_no_period(period)
         inspection = Inspection(
             path=file,
             feed=feed,

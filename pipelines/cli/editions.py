@@ -16,7 +16,7 @@ from pipelines.store.editions import EditionError, current_edition, list_edition
 @format_option
 def editions(data_dir: Path, output: str) -> None:
     """List the published editions, newest first."""
-    paths = open_platform(data_dir).paths
+    paths = open_platform(data_dir, new="refuse").paths
     try:
         current, published = current_edition(paths), list_editions(paths)
     except EditionError as exc:

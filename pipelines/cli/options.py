@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
 from pipelines.cli.exits import NOT_NOW, CommandFailed
+from pipelines.store.paths import DataPaths
 from pipelines.store.platform import Platform, PlatformError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -56,12 +57,14 @@ def unused_options(*names: str) -> Callable[[Command], Command]:
     return accept
 
 
-def open_platform(data_dir: Path) -> Platform:
-    """Open the data folder.
+def open_platform(data_dir: Path, *, new: Literal["make", "refuse"] = "make") -> Platform:
+    """Open the data folder; commands that only look refuse one that is not there.
 
     Raises:
         CommandFailed: it cannot be used now.
     """
+    if new == "refuse" and DataPaths(data_dir).is_new:
+        raise CommandFailed(f"there is no data in {data_dir} yet; deliver files first", NOT_NOW)
     try:
         return Platform.open(data_dir)
     except PlatformError as exc:

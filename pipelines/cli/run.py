@@ -39,7 +39,7 @@ def run_now(data_dir: Path, as_of: datetime) -> tuple[EditionPointer, bool]:
     Raises:
         CommandFailed: a step failed, or there is nothing to publish yet.
     """
-    platform = open_platform(data_dir)
+    platform = open_platform(data_dir, new="refuse")
     if not platform.ledger.deliveries.counting(as_of):
         raise CommandFailed(f"no accepted delivery as of {as_of.isoformat()}; deliver files first", NOT_NOW)
     _refuse_beside_another_run(platform)

@@ -55,7 +55,9 @@ def tour(students: int, seed: int, city: Path, data_dir: Path) -> None:
     clients = _demo_clients(platform, expected)
     as_of = datetime.fromisoformat(expected["as_of"])
     _say(f"Running the pipeline as of {expected['as_of']} ...")
-    published, _ = run_now(data_dir, as_of)
+    published, in_service = run_now(data_dir, as_of)
+    if not in_service:
+        _say("An edition of a later time stays in service; this folder holds more than the demo city's deliveries.")
     print_found(published, expected, outcomes, seconds=time.monotonic() - started)
     print_next_steps(published, clients, data_dir)
 
@@ -78,7 +80,7 @@ def _city(city: Path, students: int, seed: int) -> dict[str, Any]:
 def _use_demo_key(data_dir: Path) -> None:
     """Give a new data folder the marked demo key, with which the same city gives the same tables everywhere."""
     paths = DataPaths(data_dir.resolve())
-    if paths.is_new and not paths.key_file.exists() and "TALENT_KEY_FILE" not in os.environ:
+    if paths.is_new and "TALENT_KEY_FILE" not in os.environ:
         write_key(paths.key_file, demo_key())
 
 

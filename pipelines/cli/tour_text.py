@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -84,17 +85,17 @@ def _print_figures(published: EditionPointer) -> None:
         pool = connection.execute("select count(*) from pool_member").fetchone()[0]
         listed = connection.execute("select count(*), count(distinct vacancy_id) from candidate").fetchone()
         print(f"pool {pool} people shown; {listed[0]} matches for {listed[1]} vacancies\n")
-        print(f"{'figure of the city':<44}{'cohort':>8}{'cut-off':>12}{'of':>14}{'unknown':>9}{'value':>12}")
+        print(f"{'figure of the city':<44}{'cohort':>7}{'cut-off':>12}{'of':>12}{'unknown':>9}{'value':>10}  status")
         for row in connection.execute(_NEWEST_FIGURES):
-            value = row["value"] if row["status"] in ("ok", "provisional") else row["status"]
             share = f"{_shown(row['numerator'])}/{_shown(row['denominator'])}"
+            value = Decimal(row["value"]).normalize() if row["value"] is not None else None
             print(
-                f"{row['title'][:43]:<44}{row['cohort']:>8}{row['cutoff_date']:>12}{share:>14}"
-                f"{_shown(row['unknown']):>9}{_shown(value):>12}"
+                f"{row['title'][:43]:<44}{row['cohort']:>7}{row['cutoff_date']:>12}{share:>12}"
+                f"{_shown(row['unknown']):>9}{_shown(value):>10}  {row['status']}"
             )
     finally:
         connection.close()
 
 
 def _shown(value: object) -> str:
-    return ".." if value is None else str(value)
+    return ".." if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)

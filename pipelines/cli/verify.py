@@ -23,9 +23,9 @@ def verify(edition: str, data_dir: Path, output: str) -> int:
 
     Exit code 0 when it is identical or every difference is explained, else 1.
     """
-    paths = open_platform(data_dir).paths
     try:
         edition_number(edition)
+        paths = open_platform(data_dir, new="refuse").paths
         read_manifest(paths.editions / edition)
         print("Rebuilding from the inputs in the manifest (about half a minute) ...", file=sys.stderr)
         answer = verify_edition(paths, edition)

@@ -135,4 +135,4 @@ def _end(pool: ProcessPoolExecutor) -> None:
 @atexit.register
 def _end_at_exit() -> None:
     if _pool is not None:
-        _pool.shutdown(wait=False, cancel_futures=True)
+        _end(_pool)

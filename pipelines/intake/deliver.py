@@ -178,11 +178,36 @@ def _refuse_wrong_call(request: DeliveryRequest) -> None:
     except ContractError as exc:
         raise DeliveryError(str(exc)) from exc
     if request.sender_role not in (*contract.senders, "steward"):
-        raise DeliveryError(f"a {request.sender_role} does not send {request.feed}; {', '.join(contract.senders)} do")
-    if not _PERIOD.fullmatch(request.period):
-        raise DeliveryError(f"'{request.period}' is not a period; write the month as YYYY-MM")
+        raise DeliveryError(
+            f"{_with_article(request.sender_role)} does not send {request.feed}; {', '.join(contract.senders)} do"
+        )
+    refuse_no_period(request.period)
+    if request.period > _month_after(request.received_at):
+        raise DeliveryError(
+            f"period {request.period} has not begun yet; the file came on {request.received_at:%Y-%m-%d}"
+        )
     if not request.file.is_file():
         raise DeliveryError(f"there is no file {request.file}")
+
+
+def refuse_no_period(period: str) -> None:
+    """Refuse what is no period.
+
+    Raises:
+        DeliveryError: it is not a month written as YYYY-MM.
+    """
+    if not _PERIOD.fullmatch(period):
+        raise DeliveryError(f"'{period}' is not a period; write the month as YYYY-MM")
+
+
+def _month_after(moment: datetime) -> str:
+    """Return the month after a moment's: the next period's file may come a little early."""
+    year, month = divmod(moment.year * 12 + moment.month, 12)
+    return f"{year}-{month + 1:02d}"
+
+
+def _with_article(role: str) -> str:
+    return f"an {role}" if role[0] in "aeiou" else f"a {role}"
 
 
 def _inspection(platform: Platform, request: DeliveryRequest, new: NewDelivery) -> Inspection:

@@ -95,7 +95,7 @@ def _needed_columns(inspection: Inspection, contract: Contract) -> tuple[str, ..
 
 def _named_better(refusal: FileRefused, sheets: list[Sheet], contract: Contract) -> FileRefused:
     better = better_feed(sheets, contract)
-    return FileRefused(refusal.rule_name, better) if better else refusal
+    return FileRefused("wrong_feed", better) if better else refusal
 
 
 def _drop_exact_duplicates(normalised: Normalised) -> list[Repair]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from data_contracts.checks import Check, compile_checks, text_column, typed
+from data_contracts.checks.compiler import ITEM_DETAIL, allowed_values
+from data_contracts.checks.forms import LIST_SEPARATOR
 from data_contracts.model import Contract, Rule
 from pipelines.intake.findings import Finding, finding_of
 from pipelines.intake.normalise.columns import Normalised
@@ -121,11 +123,20 @@ def _findings(rule: Rule, fails: pl.Series, frame: pl.DataFrame, contract: Contr
         return []
     column = rule.fields[0]
     quote = contract.fields[column].public
-    hit = frame.filter(fails).select(SHEET, ROW, text_column(column))
+    hit = frame.filter(fails).select(SHEET, ROW, _blamed(rule, column))
     return [
         finding_of(rule, sheet=sheet, row=row, column=column, value=_quoted(text) if quote else "", quote=quote)
         for sheet, row, text in hit.iter_rows()
     ]
+
+
+def _blamed(rule: Rule, column: str) -> pl.Expr:
+    """Return what of a cell a finding quotes: of a list only the items that nobody knows, as they were written."""
+    text = pl.col(text_column(column))
+    if rule.kind != "items_allowed":
+        return text
+    known = pl.element().str.replace_all(ITEM_DETAIL, "").is_in(allowed_values(rule))
+    return text.str.split(LIST_SEPARATOR).list.eval(pl.element().filter(~known)).list.join(LIST_SEPARATOR)
 
 
 def _quoted(text: str | None) -> str:

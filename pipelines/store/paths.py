@@ -75,8 +75,9 @@ class DataPaths:
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing was recorded or sealed here yet."""
-        return not (self.ledger_file.exists() or self.vault_file.exists() or any(self.landing.glob("*")))
+        """Whether nothing was made, recorded or sealed here yet."""
+        kept = (self.ledger_file, self.vault_file, self.key_file)
+        return not (any(path.exists() for path in kept) or any(self.landing.glob("*")))
 
     def raw_file(self, feed: str, delivery_no: int) -> Path:
         """Return the Parquet file of one delivery's accepted rows."""

@@ -76,7 +76,7 @@ def _keys(paths: DataPaths) -> KeyRing:
     named = os.environ.get("TALENT_KEY_FILE")
     path = Path(named) if named else paths.key_file
     # Only a folder in which nothing was sealed yet may be given a key.
-    if named is None and not path.exists() and paths.is_new:
+    if named is None and paths.is_new:
         write_key(path, new_key())
     return read_key(path)
 

@@ -65,7 +65,6 @@ def test_every_command_in_the_list_is_a_command() -> None:
         ["reject", "1", "--reason", "wrong"],
         ["run", "--as-of", "2026-13-45"],
         ["verify", "1"],
-        ["verify", "e000001"],
         ["client", "add", "--role", "parent", "--org", "x"],
         ["client", "add", "--role", "college"],
         ["client", "approve", "tr-nobody"],
@@ -97,7 +96,7 @@ def test_a_wrong_option_is_quoted(talent: Talent) -> None:
     ],
 )
 def test_a_data_folder_without_its_key_is_code_3(talent: Talent, tmp_path: Path, words: list[str], said: str) -> None:
-    talent("editions")
+    talent("migrate")
     (tmp_path / "data" / "keys" / "master.key").unlink()
     done = talent(*words)
     assert (done.code, is_one_error(done)) == (3, True)
@@ -111,10 +110,39 @@ def test_a_data_folder_that_is_a_file_is_a_wrong_call(talent: Talent, tmp_path: 
     assert (done.code, is_one_error(done)) == (2, True)
 
 
-def test_a_run_without_deliveries_is_not_possible_now(talent: Talent) -> None:
-    done = talent("run", "--as-of", "2026-10-15")
+@pytest.mark.parametrize("words", [["run", "--as-of", "2026-10-15"], ["editions"], ["verify", "e000001"]])
+def test_looking_at_a_folder_that_is_not_there_is_not_possible_and_makes_nothing(
+    talent: Talent, tmp_path: Path, words: list[str]
+) -> None:
+    done = talent(*words)
     assert (done.code, is_one_error(done)) == (3, True)
     assert "deliver files first" in done.err
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_run_without_deliveries_is_not_possible_now(talent: Talent) -> None:
+    talent("migrate")
+    done = talent("run", "--as-of", "2026-10-15")
+    assert (done.code, is_one_error(done)) == (3, True)
+    assert "no accepted delivery" in done.err
+
+
+def test_an_unknown_edition_is_a_wrong_call(talent: Talent) -> None:
+    talent("migrate")
+    done = talent("verify", "e000001")
+    assert (done.code, is_one_error(done)) == (2, True)
+
+
+@pytest.mark.parametrize("period", ["2026-13", "202610", "2026-1"])
+def test_a_period_that_is_none_is_a_wrong_call_for_check_too(talent: Talent, tmp_path: Path, period: str) -> None:
+    (tmp_path / "a.csv").write_text("学号\n1\n", encoding="utf-8")
+    done = talent("check", "enrolment", tmp_path / "a.csv", "--period", period)
+    assert (done.code, is_one_error(done)) == (2, True)
+
+
+def test_a_misspelt_feed_gets_a_suggestion(talent: Talent, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("学号\n1\n", encoding="utf-8")
+    assert "did you mean enrolment?" in talent("check", "enrollment", tmp_path / "a.csv").err
 
 
 def test_an_unreachable_ledger_is_code_3(talent: Talent, monkeypatch: pytest.MonkeyPatch) -> None:

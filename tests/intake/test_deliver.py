@@ -215,6 +215,7 @@ def test_a_real_identity_number_is_refused_by_a_demo_and_taken_by_a_platform_of_
         {"sender_role": "enterprise", "sender": "91990000MA9T10005A"},
         {"period": "2026-13"},
         {"period": "2026-1"},
+        {"period": "2026-12"},
         {"period": "2026-10\n"},
         {"period": ""},
         {"file": Path("none.csv")},

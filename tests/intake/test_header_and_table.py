@@ -113,7 +113,7 @@ def test_a_file_of_another_feed_is_named(tmp_path: Path) -> None:
     ]
     report = inspect(in_csv(tmp_path, rows))
     (finding,) = report.findings
-    assert (finding.rule_name, finding.excerpt) == ("header_not_found", "vacancy")
+    assert (finding.rule_name, finding.excerpt) == ("wrong_feed", "vacancy")
     assert "vacancy" in finding.message.en
 
 

@@ -200,3 +200,11 @@ def test_the_report_has_the_fixed_shape(tmp_path: Path) -> None:
         report["findings"][0]
     )
     assert COLLEGE not in str(report["findings"])
+
+
+def test_of_a_list_only_the_unknown_items_are_blamed_as_they_were_written() -> None:
+    contract = load_contract("job_intention")
+    judged = judge_examples(contract, [{"skills": "数控车削、抖音运营小能手；电工基础"}])
+    (finding,) = [f for f in judged.findings if f.rule_name == "skills_known"]
+    assert "抖音运营小能手" in str(finding.excerpt)
+    assert "skl-" not in str(finding.excerpt)
