@@ -32,11 +32,28 @@ _DESCRIPTION: Final = (
     "为企业提供候选人，为主管部门提供统计，为院校和企业提供数据报送。"
 )
 _TAGS: Final = [
-    {"name": "access", "description": "Tokens. 访问令牌。"},
-    {"name": "enterprise", "description": "For enterprises. 企业。"},
-    {"name": "senders", "description": "For colleges and enterprises. 院校和企业。"},
-    {"name": "official", "description": "For officials. 主管部门。"},
-    {"name": "service", "description": "For operators. 运维。"},
+    # The name is for programs, which make identifiers of it; pages show the other.
+    {
+        "name": "access",
+        "x-displayName": "Access 访问令牌",
+        "description": "For everybody: get a token. 所有角色：获取令牌。",
+    },
+    {
+        "name": "enterprise",
+        "x-displayName": "Vacancies and pool 岗位与人才库",
+        "description": "For enterprises: own vacancies, their candidates, the pool. 企业：本企业岗位、候选人、后备人才库。",
+    },
+    {
+        "name": "senders",
+        "x-displayName": "Contracts and deliveries 契约与报送",
+        "description": "For colleges and enterprises: what to send, and sending it. 院校和企业：报送要求与数据报送。",
+    },
+    {
+        "name": "official",
+        "x-displayName": "Metrics and reports 指标与报告",
+        "description": "For officials: the figures of their region. 主管部门：本区域指标与报告。",
+    },
+    {"name": "service", "x-displayName": "Service 服务状态", "description": "For operators. 运维。"},
 ]
 _ROUTERS: Final = (auth, vacancies, pool, contracts, deliveries, metrics, reports, health, pages)
 

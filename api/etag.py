@@ -8,7 +8,7 @@ from fastapi import Request
 from api.problem_handlers import NotModified
 
 # Counted up when the same edition is shown differently, so that old copies are not confirmed.
-_REPRESENTATION = "2"
+_REPRESENTATION = "3"
 
 
 def conditional(request: Request, *, stamp: str, organisation: str) -> dict[str, str]:

@@ -9,6 +9,9 @@ from api.problems import MEDIA_TYPE, InvalidInput, NotAllowed, NotApproved, NotA
 from api.reference import ProblemModel, problems_of
 
 _REFERENCE: Final = {"schema": {"$ref": "#/components/schemas/ProblemModel"}}
+COMMON_PROBLEMS: Final = (NotAuthenticated, NotAllowed, NotApproved, InvalidInput, Problem)
+"""What any route may answer with; told at each route in the document, and once on the reference page."""
+
 _SECURED: Final = problems_of(NotAuthenticated, NotAllowed, NotApproved)
 _METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
 

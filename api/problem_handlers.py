@@ -3,13 +3,14 @@
 The kinds of problem belong in `problems`. A value that breaks its description is never repeated back.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.forms import broken_value
 from api.problems import (
     BadRequest,
     InvalidInput,
@@ -30,19 +31,6 @@ _BY_STATUS: Final[dict[int, type[Problem]]] = {
     p.status: p for p in (BadRequest, NotAuthenticated, NotAllowed, NotFound, MethodNotAllowed, TooLarge, InvalidInput)
 }
 
-_IN_CHINESE: Final = {
-    "missing": "缺少此项",
-    "int_parsing": "应为整数",
-    "int_type": "应为整数",
-    "greater_than_equal": "小于允许的最小值",
-    "less_than_equal": "超过允许的最大值",
-    "string_pattern_mismatch": "格式不符",
-    "string_too_long": "超过允许的长度",
-    "literal_error": "不在允许的取值之内",
-    "enum": "不在允许的取值之内",
-}
-_INVALID_IN_CHINESE: Final = "取值无效"
-
 
 class NotModified(Exception):  # noqa: N818 - an answer, not an error
     """The caller holds this very answer already; not an error, but decided before the answer is made."""
@@ -60,7 +48,7 @@ def install(app: FastAPI) -> None:
 
     async def on_validation(request: Request, exc: Exception) -> JSONResponse:
         errors = exc.errors() if isinstance(exc, RequestValidationError) else []
-        return _answer(request, InvalidInput(errors=[_error(e) for e in errors]))
+        return _answer(request, InvalidInput(errors=[broken_value(e) for e in errors]))
 
     async def on_http(request: Request, exc: Exception) -> JSONResponse:
         return _answer(request, _from_http(exc) if isinstance(exc, HTTPException) else Problem())
@@ -88,13 +76,3 @@ def _from_http(exc: HTTPException) -> Problem:
     headers = dict(exc.headers or {})
     kind = _BY_STATUS.get(exc.status_code, BadRequest if exc.status_code < 500 else Problem)
     return kind(headers=headers)
-
-
-def _error(error: dict[str, Any]) -> dict[str, object]:
-    """Describe one broken value: where and why, never the value (it may be personal)."""
-    zh = _IN_CHINESE.get(error["type"], _INVALID_IN_CHINESE)
-    return {
-        "where": ".".join(str(part) for part in error["loc"]),
-        "reason": error["type"],
-        "message": Text(error["msg"], zh).as_dict(),
-    }

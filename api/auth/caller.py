@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Request, Security
 from fastapi.security import OAuth2, SecurityScopes
 
-from api.auth.roles import OPEN_BEFORE_APPROVAL, SCOPE_TEXTS, SCOPES_BY_ROLE
+from api.auth.roles import OPEN_BEFORE_APPROVAL, ROLE_TEXTS, SCOPE_TEXTS, SCOPES_BY_ROLE
 from api.auth.tokens import read_token
 from api.parameters import refuse_unknown_parameters
 from api.problems import NotAllowed, NotApproved, NotAuthenticated
@@ -54,7 +54,10 @@ def current_caller(
     missing = set(needed.scopes) - (grant.scopes & set(SCOPES_BY_ROLE[client.role]))
     if missing:
         names = ", ".join(sorted(missing))
-        detail = Text(f"The {client.role}'s token lacks the scope {names}.", f"令牌缺少权限 {names}。")
+        detail = Text(
+            f"The {client.role}'s token lacks the scope {names}.",
+            f"{ROLE_TEXTS[client.role].zh}的令牌缺少权限 {names}。",
+        )
         raise NotAllowed(detail, scope=sorted(missing))
     if client.role == "enterprise" and not client.approved and set(needed.scopes) - OPEN_BEFORE_APPROVAL:
         raise NotApproved

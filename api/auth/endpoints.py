@@ -20,7 +20,14 @@ _FORM_LIMITS = {"max_fields": 8, "max_files": 0, "max_part_size": 4096}
 
 router = APIRouter(tags=["access"])
 
-FormText = Annotated[str | None, Form()]
+GrantType = Annotated[str | None, Form(description="Always `client_credentials`. 固定为 client_credentials。")]
+ClientId = Annotated[str | None, Form(description="Unless sent as HTTP Basic. 客户端编号，未用 HTTP Basic 时填写。")]
+ClientSecret = Annotated[
+    str | None, Form(description="Unless sent as HTTP Basic. 客户端密钥，未用 HTTP Basic 时填写。")
+]
+ScopeWish = Annotated[
+    str | None, Form(description="Scopes to narrow the token to, by spaces. 申请的权限，以空格分隔。")
+]
 
 
 @router.post(
@@ -33,10 +40,10 @@ def get_token(
     request: Request,
     response: Response,
     services: ServicesDep,
-    grant_type: FormText = None,
-    client_id: FormText = None,
-    client_secret: FormText = None,
-    scope: FormText = None,
+    grant_type: GrantType = None,
+    client_id: ClientId = None,
+    client_secret: ClientSecret = None,
+    scope: ScopeWish = None,
 ) -> TokenAnswer:
     """Exchange client credentials for a token of 15 minutes.
 

@@ -2,7 +2,15 @@
 
 from typing import Final
 
+from data_contracts.model import Text
 from pipelines.store.ledger import Role
+
+ROLE_TEXTS: Final[dict[Role, Text]] = {
+    "enterprise": Text("enterprise", "企业"),
+    "college": Text("college", "院校"),
+    "official": Text("official", "主管部门"),
+    "steward": Text("steward", "数据管理员"),
+}
 
 SCOPE_TEXTS: Final = {
     "vacancies:read": "List and read own vacancies. 查看本企业岗位。",

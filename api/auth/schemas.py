@@ -20,6 +20,6 @@ class TokenAnswer(BaseModel):
     )
 
     access_token: str = Field(description="Send it as `Authorization: Bearer …`. 放入 Authorization 请求头。")
-    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the name of a scheme, not a secret
+    token_type: Literal["Bearer"] = Field(default="Bearer", description="The scheme of the header. 令牌类型。")
     expires_in: int = Field(description="Seconds. 有效秒数。")
     scope: str = Field(description="What it allows, separated by spaces. 权限，以空格分隔。")

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from api.auth.caller import Caller, current_caller
 from api.contracts.schemas import ContractAnswer, ContractSummary, answer_of, summary_of
 from api.etag import conditional
+from api.forms import FEED
 from api.paging import PageAskDep
 from api.problems import BadCursor, NotFound
 from api.reference import Page, problems_of
@@ -17,7 +18,9 @@ from data_contracts.model import Text
 router = APIRouter(prefix="/v1/contracts", tags=["senders"])
 
 Reader = Annotated[Caller, Security(current_caller, scopes=["contracts:read"])]
-FeedName = Annotated[str, Path(pattern=r"^[a-z][a-z_]{0,40}$", examples=["enrolment"])]
+FeedName = Annotated[
+    str, Path(pattern=FEED, description="From the list of contracts. 数据表，见契约目录。", examples=["enrolment"])
+]
 
 
 @router.get(

@@ -20,7 +20,9 @@ router = APIRouter(prefix="/v1/deliveries", tags=["senders"])
 
 ReadScope = Annotated[SenderScope, Security(sender_scope, scopes=["deliveries:read"])]
 WriteScope = Annotated[SenderScope, Security(sender_scope, scopes=["deliveries:write"])]
-DeliveryNo = Annotated[int, Path(ge=1, le=2**63 - 1, examples=[17])]
+DeliveryNo = Annotated[
+    int, Path(ge=1, le=2**63 - 1, description="From the list of deliveries. 报送编号。", examples=[17])
+]
 
 _FRESH = {"Cache-Control": "no-store"}
 

@@ -1,6 +1,8 @@
 """Hand an arrived file to intake, and a sender's confirmation to it. Receiving the file belongs in `upload`."""
 
+from api.auth.roles import ROLE_TEXTS
 from api.deliveries.schemas import read_form
+from api.deliveries.states import STATE_TEXTS
 from api.deliveries.upload import Upload
 from api.problems import BadRequest, Conflict, InvalidInput, NotAllowed
 from api.scope import SenderScope
@@ -56,8 +58,8 @@ def confirm(services: Services, scope: SenderScope, delivery_no: int) -> Deliver
         # What was held (volume, referee) is for the office to decide, not for who sent it.
         raise Conflict(
             Text(
-                f"Only a checked delivery can be confirmed; this one is {found.state}.",
-                f"只有已核验（checked）的报送可以确认，当前状态为 {found.state}。",
+                f"Only a checked delivery can be confirmed; this one is {STATE_TEXTS[found.state].en}.",
+                f"只有“{STATE_TEXTS['checked'].zh}”的报送可以确认，当前状态为“{STATE_TEXTS[found.state].zh}”。",
             ),
             state=found.state,
         )
@@ -71,7 +73,7 @@ def confirm(services: Services, scope: SenderScope, delivery_no: int) -> Deliver
 def _sender_role(scope: SenderScope, feed: str) -> SenderRole:
     role = scope.caller.role
     if role == "official" or (role != "steward" and role not in load_contract(feed).senders):
-        raise NotAllowed(Text(f"The role {role} does not send {feed}.", f"该角色不报送数据表“{feed}”。"))
+        raise NotAllowed(Text(f"The role {role} does not send {feed}.", f"{ROLE_TEXTS[role].zh}不报送数据表“{feed}”。"))
     return role
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Security
 from fastapi.responses import JSONResponse
 
 from api.etag import conditional
+from api.forms import METRIC_ID
 from api.metrics import repository
 from api.metrics.schemas import MetricDefinition, MetricFilter, MetricPage
 from api.paging import PageAskDep
@@ -17,7 +18,12 @@ from data_contracts.model import Text
 router = APIRouter(prefix="/v1/metrics", tags=["official"])
 
 MetricScope = Annotated[OfficialScope, Security(official_scope, scopes=["metrics:read"])]
-MetricId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,63}$", examples=["destination_rate"])]
+MetricId = Annotated[
+    str,
+    Path(
+        pattern=METRIC_ID, description="From the list of metrics. 指标编号，见指标目录。", examples=["destination_rate"]
+    ),
+]
 
 
 @router.get(

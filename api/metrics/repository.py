@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
+from datetime import datetime
 from typing import Any, Final
 
 from api.metrics.schemas import MetricFilter
+from api.moments import shown
 from api.paging import Found, OpenPage
 from api.scope import OfficialScope
 
@@ -57,7 +59,12 @@ def figures(scope: OfficialScope, metric_id: str, wanted: MetricFilter, page: Op
         values |= {f"after_{name}": key for name, key in zip(_ORDER, page.after, strict=True)}
     select = ["select * from my_metric where metric_id = :metric_id", condition, "order by", _COLUMNS, "limit :fetch"]
     rows = scope.rows("metric_figures", " ".join(select), metric_id=metric_id, fetch=page.fetch, **values)
-    return [([row[n] for n in _ORDER], {n: row[n] for n in (*_ORDER, *_FIGURES)}) for row in rows]
+    return [([row[n] for n in _ORDER], _figure(row)) for row in rows]
+
+
+def _figure(row: sqlite3.Row) -> dict[str, Any]:
+    # The warehouse writes its moments in another form than answers do.
+    return {n: row[n] for n in (*_ORDER, *_FIGURES)} | {"as_of": shown(datetime.fromisoformat(row["as_of"]))}
 
 
 def _definition(row: sqlite3.Row) -> dict[str, Any]:

@@ -7,10 +7,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.openapi import COMMON_PROBLEMS
+from api.pages.prose import paragraphs, spans
 from api.pages.reference_view import reference_view
+from api.services import ServicesDep
 
 router = APIRouter(include_in_schema=False)
 
+_METHODS: Final = ["GET", "HEAD"]
 _PAGES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -18,20 +22,30 @@ _PAGES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_PAGES.filters.update(paragraphs=paragraphs, spans=spans)
 _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
     "X-Content-Type-Options": "nosniff",
+    # The first page names the address it was asked at, which a shared cache must not hand to others.
+    "Cache-Control": "no-cache",
 }
+_FIRST_EDITION: Final = "e000001"
 
 
-@router.get("/")
-def landing() -> HTMLResponse:
+@router.api_route("/", methods=_METHODS)
+def landing(request: Request, services: ServicesDep) -> HTMLResponse:
     """Say what this is and how to get in."""
-    return HTMLResponse(_PAGES.get_template("landing.html").render(), headers=_HEADERS)
+    services.editions.refresh()
+    page = _PAGES.get_template("landing.html").render(
+        here=str(request.base_url).rstrip("/"),
+        edition=services.editions.name or _FIRST_EDITION,
+        month=f"{services.clock():%Y-%m}",
+    )
+    return HTMLResponse(page, headers=_HEADERS)
 
 
-@router.get("/docs")
+@router.api_route("/docs", methods=_METHODS)
 def reference(request: Request) -> HTMLResponse:
     """Show the OpenAPI document as a page."""
-    view = reference_view(request.app.openapi())
+    view = reference_view(request.app.openapi(), common=COMMON_PROBLEMS)
     return HTMLResponse(_PAGES.get_template("reference.html").render(view=view), headers=_HEADERS)

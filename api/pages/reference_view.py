@@ -1,24 +1,49 @@
 """From the OpenAPI document to what the reference page shows. How it looks belongs in the template."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from api.pages.schema_view import FieldView, SchemaBook
 from api.problems import Problem, all_problems
 
 _METHODS: Final = ("get", "post", "put", "patch", "delete")
+_CODE: Final = re.compile(r"^`([a-z_]+)`: ")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """What a route answers when all is well."""
+
+    status: str
+    description: str
+    fields: list[FieldView]
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
 class RouteView:
-    """One route as shown."""
+    """One route as shown; `problems` are those that not every route may answer with."""
 
+    anchor: str
     method: str
     path: str
     summary: str
     description: str
     scopes: str
-    parameters: list[dict[str, str]]
-    responses: list[dict[str, str]]
+    parameters: list[FieldView]
+    answers: list[AnswerView]
+    problems: list[type[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The routes of one tag."""
+
+    name: str
+    description: str
+    routes: list[RouteView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,52 +53,95 @@ class ReferenceView:
     title: str
     version: str
     description: str
-    groups: dict[str, list[RouteView]]
-    problems: list[type[Problem]]
+    groups: list[GroupView]
+    common_problems: list[type[Problem]]
+    route_problems: list[type[Problem]]
 
 
-def reference_view(document: dict[str, Any]) -> ReferenceView:
-    """Return what the page shows of an OpenAPI document, routes grouped by tag."""
-    groups: dict[str, list[RouteView]] = {tag["name"]: [] for tag in document.get("tags", [])}
-    for path, item in document["paths"].items():
-        for method in _METHODS:
-            if operation := item.get(method):
-                groups.setdefault(operation["tags"][0], []).append(_route(method, path, operation))
-    info = document["info"]
-    return ReferenceView(info["title"], info["version"], info.get("description", ""), groups, all_problems())
+def reference_view(document: dict[str, Any], *, common: tuple[type[Problem], ...]) -> ReferenceView:
+    """Return what the page shows of an OpenAPI document, routes grouped by tag.
 
-
-def _route(method: str, path: str, operation: dict[str, Any]) -> RouteView:
-    return RouteView(
-        method=method.upper(),
-        path=path,
-        summary=operation.get("summary", ""),
-        description=operation.get("description", ""),
-        scopes=", ".join(s for entry in operation.get("security", []) for names in entry.values() for s in names),
-        parameters=[_parameter(p) for p in operation.get("parameters", [])] + _body_fields(operation),
-        responses=[{"status": s, "description": r["description"]} for s, r in operation["responses"].items()],
+    Args:
+        document: The OpenAPI document.
+        common: The problems that any route may answer with; they are not told at the routes.
+    """
+    book = SchemaBook(document["components"]["schemas"])
+    is_common = {kind.code for kind in common}
+    groups = [
+        GroupView(
+            tag["x-displayName"],
+            tag["description"],
+            [_route(book, is_common, *found) for found in _operations(document, tag["name"])],
+        )
+        for tag in document["tags"]
+    ]
+    named = {kind.code for group in groups for route in group.routes for kind in route.problems}
+    return ReferenceView(
+        title=document["info"]["title"],
+        version=document["info"]["version"],
+        description=document["info"]["description"],
+        groups=groups,
+        common_problems=[kind for kind in all_problems() if kind.code not in named],
+        route_problems=[kind for kind in all_problems() if kind.code in named],
     )
 
 
-def _parameter(parameter: dict[str, Any]) -> dict[str, str]:
-    return {
-        "name": parameter["name"],
-        "place": parameter["in"],
-        "required": "yes 是" if parameter.get("required") else "",
-        "description": parameter.get("description") or parameter["schema"].get("description", ""),
-    }
+def _operations(document: dict[str, Any], tag: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in document["paths"].items():
+        for method in _METHODS:
+            if tag in item.get(method, {}).get("tags", ()):
+                yield method, path, item[method]
 
 
-def _body_fields(operation: dict[str, Any]) -> list[dict[str, str]]:
+def _route(book: SchemaBook, is_common: set[str], method: str, path: str, operation: dict[str, Any]) -> RouteView:
+    anchor = "-".join([method, *re.findall(r"\w+", path)])
+    return RouteView(
+        anchor=anchor,
+        method=method.upper(),
+        path=path,
+        summary=operation["summary"],
+        description=operation["description"],
+        scopes=", ".join(s for entry in operation.get("security", []) for names in entry.values() for s in names),
+        parameters=[_parameter(book, p) for p in operation.get("parameters", [])] + _body_fields(book, operation),
+        answers=[
+            _answer(book, anchor, status, response)
+            for status, response in operation["responses"].items()
+            if status.startswith("2")
+        ],
+        problems=_problems(operation, is_common),
+    )
+
+
+def _parameter(book: SchemaBook, parameter: dict[str, Any]) -> FieldView:
+    schema = parameter["schema"]
+    place = "path 路径" if parameter["in"] == "path" else "query 查询"
+    return _asked(book, parameter["name"], place, schema, is_needed=bool(parameter.get("required")))
+
+
+def _body_fields(book: SchemaBook, operation: dict[str, Any]) -> list[FieldView]:
     content = operation.get("requestBody", {}).get("content", {})
-    schemas = [media["schema"] for media in content.values() if "properties" in media["schema"]]
     return [
-        {
-            "name": name,
-            "place": "form",
-            "required": "yes 是" if name in schema.get("required", ()) else "",
-            "description": entry.get("description", ""),
-        }
-        for schema in schemas
+        _asked(book, name, "form 表单", entry, is_needed=name in schema.get("required", ()))
+        for schema in (book.resolved(media["schema"]) for media in content.values())
         for name, entry in schema["properties"].items()
     ]
+
+
+def _asked(book: SchemaBook, name: str, place: str, schema: dict[str, Any], *, is_needed: bool) -> FieldView:
+    words = book.type_of(schema).removesuffix(", or null 可为空")
+    default = f"default 默认 {schema['default']}" if schema.get("default") is not None else ""
+    parts = [place, "required 必填" if is_needed else "", words, default]
+    return FieldView(name, " · ".join(part for part in parts if part), schema.get("description", ""))
+
+
+def _answer(book: SchemaBook, anchor: str, status: str, response: dict[str, Any]) -> AnswerView:
+    schema = next((media["schema"] for media in response.get("content", {}).values()), {})
+    told = response["description"]
+    description = "" if told == "Successful Response" else told
+    return AnswerView(status, description, book.fields(schema, anchor=anchor), book.example(schema))
+
+
+def _problems(operation: dict[str, Any], is_common: set[str]) -> list[type[Problem]]:
+    lines = [line for r in operation["responses"].values() for line in r["description"].split("\n\n")]
+    codes = {found[1] for line in lines if (found := _CODE.match(line))} - is_common
+    return [kind for kind in all_problems() if kind.code in codes]

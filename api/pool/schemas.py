@@ -1,12 +1,20 @@
 """What the pool takes and answers."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.forms import MAJOR_CLASS, OCCUPATION, REGION, SKILL
+from api.profile import PROFILE_EXAMPLE, PROFILE_WORDS, Profile
 from api.reference import Page, TextModel
+
+_MEMBER_EXAMPLE: Final[dict[str, Any]] = {
+    "candidate_id": "c_4fjx2qv7m3kd5t6z4a2b7c5e3f",
+    "profile": PROFILE_EXAMPLE,
+    "status": "available",
+}
 
 
 class PoolFilter(BaseModel):
@@ -20,24 +28,22 @@ class PoolFilter(BaseModel):
 
     occupation: Annotated[
         str | None,
-        Query(
-            pattern=r"^[0-9][0-9-]{0,14}$", description="Occupation code reached by the person. 本人可从事的职业代码。"
-        ),
+        Query(pattern=OCCUPATION, description="Occupation code reached by the person. 本人可从事的职业代码。"),
     ] = None
     region: Annotated[
-        str | None, Query(pattern=r"^[0-9]{6}$", description="Province or city code shown. 所示省或市代码。")
+        str | None, Query(pattern=REGION, description="Province or city code shown. 所示省或市代码。")
     ] = None
     min_level: Annotated[
         int | None,
         Query(
             ge=1,
             le=8,
-            description="Least ladder rank; matches every band shown that reaches it. "
-            "最低技能等级序号，按所示等级段匹配。",
+            description="Least ladder rank, 1 (apprentice) to 8 (chief technician); matches every band shown that "
+            "reaches it. 最低技能等级序号，1（学徒工）至 8（首席技师），按所示等级段匹配。",
         ),
     ] = None
     major_class: Annotated[
-        str | None, Query(pattern=r"^[0-9]{4}$", description="Major class shown. 所示专业类代码。")
+        str | None, Query(pattern=MAJOR_CLASS, description="Major class shown. 所示专业类代码。")
     ] = None
     available_by: Annotated[
         date | None,
@@ -49,7 +55,7 @@ class PoolFilter(BaseModel):
     ] = None
     skill: Annotated[
         str | None,
-        Query(pattern=r"^[A-Za-z0-9_-]{1,80}$", description="Skill code held by the person. 本人具备的技能代码。"),
+        Query(pattern=SKILL, description="Skill code held by the person. 本人具备的技能代码。"),
     ] = None
 
 
@@ -68,15 +74,19 @@ class PoolCounts(BaseModel):
 class PoolMember(BaseModel):
     """A person of the pool, generalised so that at least ten share the row."""
 
+    model_config = ConfigDict(json_schema_extra={"example": _MEMBER_EXAMPLE})
+
     candidate_id: str = Field(description="Known to this enterprise only. 仅对本企业有效的人员编号。")
-    profile: dict[str, Any] = Field(description="Generalised; `*` where given up. 概化后的资料，* 表示已隐去。")
-    status: Literal["available", "introduced", "consented", "withdrawn"]
+    profile: Profile = Field(description=PROFILE_WORDS)
+    status: Literal["available", "introduced", "consented", "withdrawn"] = Field(
+        description="How far the introduction has come. 推介进度：可推介、已推介、已同意、已撤回。"
+    )
 
 
 class PoolPage(Page[PoolMember]):
     """A page of the pool with the count of all who match; nobody is shown where too few match."""
 
-    counts: PoolCounts
+    counts: PoolCounts = Field(description="How many people match. 符合条件的人数。")
     note: TextModel | None = Field(
         description="Why nobody is shown: fewer people than the threshold match, so none is listed or counted. "
         "符合条件的人数低于阈值时不列出、不计数，并在此说明；否则为空。"

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from api.editions import lease_of
 from api.etag import conditional
+from api.forms import EDITION
 from api.paging import PageAskDep
 from api.problems import BadCursor, NoEdition, NotAllowed, NotFound
 from api.reference import Page, problems_of
@@ -20,7 +21,9 @@ from pipelines.store.editions import EditionPointer, list_editions
 router = APIRouter(prefix="/v1/editions", tags=["official"])
 
 ReportScope = Annotated[OfficialScope, Security(official_scope, scopes=["reports:read"])]
-EditionId = Annotated[str, Path(pattern=r"^e[0-9]{6}$", examples=["e000001"])]
+EditionId = Annotated[
+    str, Path(pattern=EDITION, description="From the list of editions. 数据版本，见版本列表。", examples=["e000001"])
+]
 
 # A report is one self-contained page: it needs nothing from anywhere, and may not ask.
 _CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
@@ -63,7 +66,7 @@ def list_published(scope: ReportScope, services: ServicesDep, ask: PageAskDep) -
 def read_report(
     request: Request,
     edition: EditionId,
-    report: ReportName,
+    report: Annotated[ReportName, Path(description="Which report. 报告名称。")],
     scope: ReportScope,
     services: ServicesDep,
     lang: Annotated[Language, Query(description="Language. 语言。")] = Language.EN,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Request, Security
 from fastapi.responses import JSONResponse
 
 from api.etag import conditional
+from api.forms import VACANCY_ID
 from api.paging import PageAskDep
 from api.problems import BadCursor, EditionRetired, NoEdition, NotFound
 from api.reference import Page, problems_of
@@ -18,7 +19,14 @@ router = APIRouter(prefix="/v1/vacancies", tags=["enterprise"])
 
 VacancyScope = Annotated[EnterpriseScope, Security(enterprise_scope, scopes=["vacancies:read"])]
 CandidateScope = Annotated[EnterpriseScope, Security(enterprise_scope, scopes=["candidates:read"])]
-VacancyId = Annotated[str, Path(pattern=r"^v_[A-Za-z0-9]{1,40}$", examples=["v_k4m2x7qz5tn3c6d7f2ga"])]
+VacancyId = Annotated[
+    str,
+    Path(
+        pattern=VACANCY_ID,
+        description="From the list of vacancies. 岗位编号，见岗位列表。",
+        examples=["v_k4m2x7qz5tn3c6d7f2ga"],
+    ),
+]
 
 
 @router.get(

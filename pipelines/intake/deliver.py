@@ -115,8 +115,9 @@ def _sent_before(platform: Platform, new: NewDelivery) -> Delivery | None:
     """Return the delivery that a file repeats, if it does.
 
     What was refused is refused again; what was taken in is repeated while no other file of the period came
-    after it, since a file sent again after another one brings the earlier state back. A new contract or mapping
-    makes a new check, and so does a check that never ended or ran into a limit of this machine.
+    after it, since a file sent again after another one brings the earlier state back, unless it is said to have
+    come at the same moment: then it is the same delivery told twice. A new contract or mapping makes a new
+    check, and so does a check that never ended or ran into a limit of this machine.
     """
     followed = False
     for before in platform.ledger.deliveries.like(new):
@@ -125,7 +126,7 @@ def _sent_before(platform: Platform, new: NewDelivery) -> Delivery | None:
             if same and not _hit_a_limit(platform, before):
                 return before
         elif before.state != "received":
-            if same and not followed:
+            if same and (not followed or before.received_at == new.received_at):
                 return before
             followed = True
     return None

@@ -20,6 +20,8 @@ CITY_COLLEGE, FAR_COLLEGE = "4199010001", "4199020001"
 PEOPLE = [f"{number:032x}" for number in range(1, 31)]
 BLOCKED_PERSON = PEOPLE[0]
 
+_ALL_SHOWN = {"major_category": "6", "tier": "higher", "grad_year": "2027", "region_province": "990000"}
+
 Rows = list[tuple[object, ...]]
 
 
@@ -131,7 +133,7 @@ def _candidate(vacancy_id: str, rank: int) -> tuple[object, ...]:
         "components": {name: {"points": 10_000, "weight": weight} for name, weight in weights.items()},
         "skills": {"covered": ["skl-welding"], "assumed": [], "missing": []},
         "reach": "major",
-        "profile": {"major_category": "46", "tier": "higher", "region_city": "990100"},
+        "profile": {**_ALL_SHOWN, "major_class": "4601", "level_band": "skilled", "region_city": "990100"},
         "data_complete_share": "0.900000",
     }
     return vacancy_id, rank, PEOPLE[rank], 1_000_000 - rank, json.dumps(body)
@@ -145,7 +147,7 @@ def _member(number: int, person: str, province_beside_city: bool) -> tuple[objec
     city = ("990100", "990200")[number >= 10] if shown else "*"
     available = "2027-07-01" if shown else (None, "*")[number % 2]
     province = "990000" if number < 25 and (province_beside_city or not shown) else "*"
-    profile = {"major_class": major, "level_band": band, "region_province": province, "region_city": city}
+    profile = _ALL_SHOWN | {"major_class": major, "level_band": band, "region_province": province, "region_city": city}
     category, year = ("46", 2027) if shown else ("*", None)
     return person, 1000 + number * 7, major, category, "higher", year, band, city, available, json.dumps(profile)
 
@@ -159,7 +161,7 @@ def _metrics() -> Rows:
 
 def _metric(college: str, major: str, region: str, numerator: int, denominator: int) -> tuple[object, ...]:
     value = f"{numerator / denominator:.6f}"
-    named = ("destination_rate", "1", None, "2026-08-31", "2026-10-01T00:00:00Z", "2026")
+    named = ("destination_rate", "1", None, "2026-08-31", "2026-10-01 00:00:00", "2026")
     dimensions = (college, major, "*", region, "*", "*", "*")
     return (*named, *dimensions, numerator, denominator, 3, value, "share", "ok")
 
@@ -167,4 +169,4 @@ def _metric(college: str, major: str, region: str, numerator: int, denominator: 
 def _definition() -> dict[str, object]:
     text = {"en": "text", "zh": "文本"}
     words = ("title", "definition", "numerator", "denominator", "window", "exclusions")
-    return dict.fromkeys(words, text) | {"unit": "share", "source": "project", "dimensions": ["college_code"]}
+    return dict.fromkeys(words, text) | {"unit": "share", "source": "project", "dimensions": [[], ["college"]]}

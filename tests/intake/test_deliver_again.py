@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +14,7 @@ from pipelines.intake.deliver import deliver
 from pipelines.store.landing import landed_file
 from pipelines.store.platform import Platform
 from tests.intake.files import COLLEGE, id_number, student, students, table, write_csv
-from tests.intake.test_deliver import request
+from tests.intake.test_deliver import START, request
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,16 +28,32 @@ def files(tmp_path: Path) -> dict[str, Path]:
     }
 
 
+def at(hour: int) -> datetime:
+    return START + timedelta(hours=hour)
+
+
 def test_a_patch_sent_again_after_a_replacement_counts_again(platform: Platform, files: dict[str, Path]) -> None:
-    for name, mode in (("patch", "patch"), ("all", "replace"), ("patch", "patch")):
-        assert not deliver(platform, request(files[name], mode=mode)).repeated
-    assert deliver(platform, request(files["patch"], mode="patch")).repeated
+    for hour, (name, mode) in enumerate((("patch", "patch"), ("all", "replace"), ("patch", "patch"))):
+        assert not deliver(platform, request(files[name], mode=mode, received_at=at(hour))).repeated
+    assert deliver(platform, request(files["patch"], mode="patch", received_at=at(9))).repeated
 
 
 def test_a_file_sent_again_after_another_brings_its_state_back(platform: Platform, files: dict[str, Path]) -> None:
-    for name in ("all", "other", "all"):
-        assert not deliver(platform, request(files[name])).repeated
+    for hour, name in enumerate(("all", "other", "all")):
+        assert not deliver(platform, request(files[name], received_at=at(hour))).repeated
     assert len(platform.ledger.deliveries.page()) == 3
+
+
+def test_deliveries_told_again_with_their_moments_change_nothing(platform: Platform, files: dict[str, Path]) -> None:
+    story = [("all", "replace", at(0)), ("patch", "patch", at(1)), ("other", "replace", at(2))]
+    told = [
+        [
+            deliver(platform, request(files[name], mode=mode, received_at=moment)).repeated
+            for name, mode, moment in story
+        ]
+        for _ in range(2)
+    ]
+    assert told == [[False] * 3, [True] * 3]
 
 
 def test_a_refused_file_is_refused_again_without_a_trace(platform: Platform, files: dict[str, Path]) -> None:

@@ -1,0 +1,97 @@
+"""The forms that values of requests take, and the words in which a broken one is told: never a regular expression.
+
+Which value has which form belongs in the resources' schemas.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from data_contracts.model import Text
+
+VACANCY_ID: Final = r"^v_[A-Za-z0-9]{1,40}$"
+EDITION: Final = r"^e[0-9]{6}$"
+METRIC_ID: Final = r"^[a-z][a-z0-9_]{0,63}$"
+FEED: Final = r"^[a-z][a-z_]{0,40}$"
+MONTH: Final = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+SHA256: Final = r"^[0-9a-f]{64}$"
+REGION: Final = r"^[0-9]{6}$"
+OCCUPATION: Final = r"^[0-9][0-9-]{0,14}$"
+SKILL: Final = r"^[A-Za-z0-9_-]{1,80}$"
+MAJOR_CLASS: Final = r"^[0-9]{4}$"
+MAJOR_CLASS_OR_ALL: Final = r"^([0-9]{4}|\*)$"
+COLLEGE_OR_ALL: Final = r"^([0-9A-Za-z]{1,20}|\*)$"
+COHORT_OR_ALL: Final = r"^([0-9A-Za-z-]{1,20}|\*)$"
+
+FORM_WORDS: Final[Mapping[str, Text]] = {
+    VACANCY_ID: Text("v_ and 1 to 40 letters or digits", "v_ 加 1 至 40 位字母或数字"),
+    EDITION: Text("e and six digits, like e000001", "e 加六位数字，如 e000001"),
+    METRIC_ID: Text(
+        "small letters, digits and underscores, beginning with a letter, at most 64",
+        "小写字母、数字和下划线，以字母开头，最长 64 位",
+    ),
+    FEED: Text(
+        "small letters and underscores, beginning with a letter, like enrolment",
+        "小写字母和下划线，以字母开头，如 enrolment",
+    ),
+    MONTH: Text("a month as YYYY-MM, like 2026-10", "YYYY-MM 形式的月份，如 2026-10"),
+    SHA256: Text("64 digits or small letters a to f", "64 位数字或小写字母 a 至 f"),
+    REGION: Text("six digits, like 990100", "六位数字，如 990100"),
+    OCCUPATION: Text("digits and hyphens, like 6-18-01-01", "数字和连字符，如 6-18-01-01"),
+    SKILL: Text(
+        "1 to 80 letters, digits, hyphens or underscores, like skl-welding",
+        "1 至 80 位字母、数字、连字符或下划线，如 skl-welding",
+    ),
+    MAJOR_CLASS: Text("four digits, like 4601", "四位数字，如 4601"),
+    MAJOR_CLASS_OR_ALL: Text("four digits, like 4601, or *", "四位数字，如 4601，或 *"),
+    COLLEGE_OR_ALL: Text("1 to 20 letters or digits, or *", "1 至 20 位字母或数字，或 *"),
+    COHORT_OR_ALL: Text(
+        "1 to 20 letters, digits or hyphens, like 2026, or *", "1 至 20 位字母、数字或连字符，如 2026，或 *"
+    ),
+}
+
+_DATE: Final = Text("Send a date as YYYY-MM-DD, like 2027-07-01.", "应为 YYYY-MM-DD 形式的日期，如 2027-07-01。")
+_INTEGER: Final = Text("Send a whole number.", "应为整数。")
+_WORDS: Final[Mapping[str, Text]] = {
+    "missing": Text("This is needed.", "缺少此项。"),
+    "int_parsing": _INTEGER,
+    "int_type": _INTEGER,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "date_type": _DATE,
+    "greater_than_equal": Text("Send at least {ge}.", "不得小于 {ge}。"),
+    "less_than_equal": Text("Send at most {le}.", "不得大于 {le}。"),
+    "string_too_long": Text("Send at most {max_length} characters.", "最长 {max_length} 个字符。"),
+    "literal_error": Text("Send one of: {expected}.", "可用取值：{expected}。"),
+    "enum": Text("Send one of: {expected}.", "可用取值：{expected}。"),
+}
+_INVALID: Final = Text("This value is not valid.", "取值无效。")
+
+
+def broken_value(error: Mapping[str, Any], *, within: tuple[str, ...] = ()) -> dict[str, object]:
+    """Describe one broken value: where and why, never the value (it may be personal).
+
+    Args:
+        error: As pydantic tells it.
+        within: Where the model stands in the request, if its own places do not say so.
+    """
+    return {
+        "where": ".".join(str(part) for part in (*within, *error["loc"])),
+        "reason": error["type"],
+        "message": _words(error).as_dict(),
+    }
+
+
+def _words(error: Mapping[str, Any]) -> Text:
+    context = error.get("ctx", {})
+    if error["type"] == "string_pattern_mismatch":
+        form = FORM_WORDS.get(context["pattern"])
+        return Text(f"Send {form.en}.", f"应为{form.zh}。") if form else _INVALID
+    words = _WORDS.get(error["type"], _INVALID)
+    # The model's own limits and choices; what was sent is in none of them.
+    values = {"expected": _plain(context["expected"])} if "expected" in context else context
+    return Text(words.en.format_map(values), words.zh.format_map(values))
+
+
+def _plain(expected: str) -> str:
+    return expected.replace("'", "").replace(" or ", ", ")
