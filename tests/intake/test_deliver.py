@@ -127,7 +127,12 @@ def test_another_file_or_period_is_another_delivery(platform: Platform, roll: Pa
     other = write_csv(tmp_path / "other.csv", table(students(51)))
     numbers = [
         deliver(platform, r).delivery.delivery_no
-        for r in (request(roll), request(other), request(roll), request(roll, period="2026-11"))
+        for r in (
+            request(roll),
+            request(other),
+            request(roll, received_at=START + timedelta(hours=1)),
+            request(roll, period="2026-11"),
+        )
     ]
     assert len(set(numbers)) == 4
 

@@ -45,14 +45,12 @@ def test_a_file_sent_again_after_another_brings_its_state_back(platform: Platfor
 
 
 def test_deliveries_told_again_with_their_moments_change_nothing(platform: Platform, files: dict[str, Path]) -> None:
-    story = [("all", "replace", at(0)), ("patch", "patch", at(1)), ("other", "replace", at(2))]
-    told = [
-        [
-            deliver(platform, request(files[name], mode=mode, received_at=moment)).repeated
-            for name, mode, moment in story
-        ]
-        for _ in range(2)
+    story = [
+        request(files["all"], received_at=at(0)),
+        request(files["patch"], mode="patch", received_at=at(1)),
+        request(files["other"], received_at=at(2)),
     ]
+    told = [[deliver(platform, chapter).repeated for chapter in story] for _ in range(2)]
     assert told == [[False] * 3, [True] * 3]
 
 
