@@ -41,7 +41,7 @@ _TAGS: Final = [
     {
         "name": "enterprise",
         "x-displayName": "Vacancies and pool 岗位与人才库",
-        "description": "For enterprises: own vacancies, their candidates, the pool. 企业：本企业岗位、候选人、后备人才库。",
+        "description": "For enterprises: own vacancies, candidates, the pool. 企业：本企业岗位、候选人、后备人才库。",
     },
     {
         "name": "senders",

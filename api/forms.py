@@ -86,7 +86,7 @@ def _words(error: Mapping[str, Any]) -> Text:
     context = error.get("ctx", {})
     if error["type"] == "string_pattern_mismatch":
         form = FORM_WORDS.get(context["pattern"])
-        return Text(f"Send {form.en}.", f"应为{form.zh}。") if form else _INVALID
+        return Text(f"Send {form.en}.", f"应为：{form.zh}。") if form else _INVALID
     words = _WORDS.get(error["type"], _INVALID)
     # The model's own limits and choices; what was sent is in none of them.
     values = {"expected": _plain(context["expected"])} if "expected" in context else context

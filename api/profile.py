@@ -34,8 +34,8 @@ class Profile(BaseModel):
     )
     grad_year: str = Field(description="Year of graduation, or `*`. 毕业年份，或 `*`。")
     level_band: str = Field(
-        description="Highest valid certified skill level: `high_skilled` (ladder ranks 4 to 8, senior worker and above), "
-        "`skilled` (ranks 1 to 3), `none` (no certificate), or `*`. "
+        description="Highest valid certified skill level: `high_skilled` (ladder ranks 4 to 8, senior worker and above)"
+        ", `skilled` (ranks 1 to 3), `none` (no certificate), or `*`. "
         "最高有效技能等级：`high_skilled` 高级工及以上（序号 4 至 8），`skilled` 学徒工至中级工（1 至 3），"
         "`none` 无证书，或 `*`。"
     )

@@ -58,7 +58,8 @@ class MetricDefinition(BaseModel):
     denominator: TextModel = Field(description="Out of what. 分母。")
     unit: str = Field(description="`share` (0 to 1) or what the value is counted in. 单位，share 为比例。")
     dimensions: list[list[str]] = Field(
-        description="Each list is one breakdown that is published; the empty one is the whole. 已发布的分组方式，空列表为总体。"
+        description="Each list is one breakdown that is published; the empty one is the whole. "
+        "已发布的分组方式，空列表为总体。"
     )
 
 

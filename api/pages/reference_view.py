@@ -8,7 +8,8 @@ from typing import Any, Final
 from api.pages.schema_view import FieldView, SchemaBook
 from api.problems import Problem, all_problems
 
-_METHODS: Final = ("get", "post", "put", "patch", "delete")
+# What sends comes before what reads it back.
+_METHODS: Final = ("post", "get", "put", "patch", "delete")
 _CODE: Final = re.compile(r"^`([a-z_]+)`: ")
 
 
@@ -20,6 +21,8 @@ class AnswerView:
     description: str
     fields: list[FieldView]
     example: str
+    seen_at: str = ""
+    """Anchor of the route that has told this very answer before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +138,13 @@ def _asked(book: SchemaBook, name: str, place: str, schema: dict[str, Any], *, i
 
 
 def _answer(book: SchemaBook, anchor: str, status: str, response: dict[str, Any]) -> AnswerView:
-    schema = next((media["schema"] for media in response.get("content", {}).values()), {})
+    kind, media = next(iter(response.get("content", {}).items()), ("", {"schema": {}}))
+    schema: dict[str, Any] = media["schema"]
     told = response["description"]
-    description = "" if told == "Successful Response" else told
+    is_page = kind == "text/html"
+    description = f"`{kind}`" if is_page else "" if told == "Successful Response" else told
+    if (seen_at := book.told_at(schema, anchor=anchor)) != anchor:
+        return AnswerView(status, description, [], "", seen_at)
     return AnswerView(status, description, book.fields(schema, anchor=anchor), book.example(schema))
 
 

@@ -41,6 +41,10 @@ class SchemaBook:
         """Return an answer's fields, those of its parts among them."""
         return list(self._fields(schema, "", anchor))
 
+    def told_at(self, schema: dict[str, Any], *, anchor: str) -> str:
+        """Return the anchor of the route that tells a schema: this one, if none did before."""
+        return self._told.setdefault(_name(schema), anchor) if _name(schema) else anchor
+
     def resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Return a schema itself where a reference to it stands."""
         name = _name(schema)
@@ -72,7 +76,7 @@ class SchemaBook:
             inner, suffix = _innermost(part)
             model = _name(inner)
             is_object = model not in ("", _TEXTS) and "properties" in self.schemas[model]
-            seen_at = self._told.setdefault(model, anchor) if is_object else anchor
+            seen_at = self.told_at(inner, anchor=anchor) if is_object else anchor
             told_elsewhere = seen_at if seen_at != anchor else ""
             yield FieldView(prefix + name, self.type_of(part), part.get("description", ""), told_elsewhere)
             if is_object and not told_elsewhere:
@@ -83,7 +87,7 @@ def _plain_type(schema: dict[str, Any]) -> str:
     if choices := schema.get("enum") or ([schema["const"]] if "const" in schema else []):
         return " | ".join(str(choice) for choice in choices)
     if (form := FORM_WORDS.get(schema.get("pattern", ""))) is not None:
-        return f"{form.en} {form.zh}"
+        return f"{form.en} / {form.zh}"
     words = _FORMATS.get(schema.get("format", "")) or _TYPE_NAMES.get(schema.get("type", ""), "")
     if "minimum" in schema and "maximum" in schema:
         words += f" {schema['minimum']:,}..{schema['maximum']:,}"

@@ -137,12 +137,13 @@ class Candidate(BaseModel):
     score: int = Field(
         ge=0,
         le=1_000_000,
-        description="The sum of weight x points over all components, 0 to 1,000,000. 总分 = 各项（权重 × 得分）之和，0 至 1,000,000。",
+        description="The sum of weight x points over all components, 0 to 1,000,000. "
+        "总分 = 各项（权重 × 得分）之和，0 至 1,000,000。",
     )
     components: dict[str, Points] = Field(
-        description="`skills` (wanted skills covered), `affinity` (of the major to the occupation), `level` (skill level "
-        "against the one asked for), `internship` (months in the occupation), `distance` (wished region to place of "
-        "work), `awards`. 技能、专业相关度、技能等级、实习、距离、奖项。"
+        description="`skills` (wanted skills covered), `affinity` (of the major to the occupation), `level` (skill "
+        "level against the one asked for), `internship` (months in the occupation), `distance` (wished region to "
+        "place of work), `awards`. 技能、专业相关度、技能等级、实习、距离、奖项。"
     )
     skills: CandidateSkills = Field(description="The wanted skills, had or lacked. 所需技能的具备情况。")
     profile: Profile = Field(description=PROFILE_WORDS)

@@ -82,3 +82,9 @@ def test_anothers_vacancy_answers_like_one_that_does_not_exist(http: TestClient,
     assert set(theirs.headers) == set(nowhere.headers)
     owner = http.get(f"/v1/vacancies/{OTHERS_VACANCY}{tail}", headers=bearer("other_enterprise"))
     assert owner.status_code == 200
+
+
+def test_a_missing_right_names_the_role_in_either_language(http: TestClient, bearer: Bearer) -> None:
+    messages = http.get("/v1/vacancies", headers=bearer("college")).json()["messages"]
+    assert "college" in messages["en"]
+    assert "院校" in messages["zh"]

@@ -69,14 +69,14 @@ def test_checks_that_take_long_leave_the_other_routes_their_threads(
         assert all(held.begun.acquire(timeout=PATIENCE) for _ in waiting)
         assert bare.portal is not None
         assert bare.portal.call(shared_threads_in_use) == 0
-        refused = send(bare, headers, 12)
+        refused = send(bare, headers, 9)
         assert (refused.status_code, refused.json()["code"]) == (503, "busy")
         assert int(refused.headers["retry-after"]) > 0
         assert len(list(platform.paths.incoming.glob("upload-*"))) == CHECKS_AT_ONCE
         assert bare.get("/v1/deliveries", headers=headers).status_code == 200
         held.go.set()
         assert [w.result(PATIENCE).status_code for w in waiting] == [201] * CHECKS_AT_ONCE
-    assert send(bare, headers, 12).status_code == 201
+    assert send(bare, headers, 9).status_code == 201
 
 
 def test_a_file_on_its_way_in_is_for_us_only(bare: TestClient, bearer: Bearer, held: Held) -> None:

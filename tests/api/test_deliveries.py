@@ -1,8 +1,10 @@
 """Real files through the real intake: sent, checked, read back, confirmed."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import httpx
 import pytest
@@ -10,7 +12,9 @@ from fastapi.testclient import TestClient
 
 from api.deliveries import upload
 from api.deliveries.schemas import DeliveryAnswer, Finding
+from api.deliveries.states import NEXT_STEPS, STATE_TEXTS
 from api.reference import Page
+from pipelines.store.ledger import State
 from pipelines.store.platform import Platform
 from tests.api.conftest import START, Bearer
 from tests.api.edition_maker import CITY_COLLEGE
@@ -52,11 +56,16 @@ def test_a_good_file_is_checked_confirmed_and_accepted(
     assert body.received_at == "2026-10-05T08:00:00Z"
     assert incoming(platform) == []
     place = sent.headers["location"]
+    assert sent.json()["links"] == {"findings": f"{place}/findings", "confirm": f"{place}/confirm"}
+    assert "confirm" in sent.json()["next_step"]["en"]
     confirmed = bare.post(f"{place}/confirm", headers=bearer("college"))
     assert (confirmed.status_code, confirmed.json()["state"]) == (200, "accepted")
     assert bare.get(place, headers=bearer("college")).json()["state"] == "accepted"
     again = bare.post(f"{place}/confirm", headers=bearer("college"))
     assert (again.status_code, again.json()["code"], again.json()["state"]) == (409, "conflict", "accepted")
+    assert "已采纳" in again.json()["messages"]["zh"]
+    assert not re.search("[a-z]", again.json()["messages"]["zh"])
+    assert confirmed.json()["links"]["confirm"] is None
 
 
 def test_confirm_auto_is_accepted_at_once(send: Send) -> None:
@@ -154,6 +163,16 @@ def test_a_wrong_field_is_named_and_nothing_is_kept(
 def test_a_feed_of_another_role_is_refused(send: Send) -> None:
     answer = send(as_="enterprise")
     assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+    assert "企业" in answer.json()["messages"]["zh"]
+
+
+def test_a_wrong_form_is_told_in_words(send: Send) -> None:
+    message = send(period="2026/09").json()["errors"][0]["message"]
+    assert message == {"en": "Send a month as YYYY-MM, like 2026-10.", "zh": "应为：YYYY-MM 形式的月份，如 2026-10。"}
+
+
+def test_every_state_has_words_and_a_next_step() -> None:
+    assert set(STATE_TEXTS) == set(NEXT_STEPS) == set(get_args(State))
 
 
 def test_a_file_over_the_limit_is_refused_and_nothing_is_kept(

@@ -24,6 +24,10 @@ def test_the_province_sees_every_figure_with_denominator_and_unknowns(get: Get) 
     assert (whole["numerator"], whole["denominator"], whole["unknown"], whole["value"]) == (80, 100, 3, "0.800000")
 
 
+def test_moments_are_written_as_everywhere_else(get: Get) -> None:
+    assert {r["as_of"] for r in get(RATE, as_="official").json()["items"]} == {"2026-10-01T00:00:00Z"}
+
+
 def test_a_city_sees_its_own_colleges_and_no_total_of_others(get: Get) -> None:
     rows = get(RATE, as_="city_official").json()["items"]
     assert {(r["college_code"], r["region_code"]) for r in rows} == {("*", "990100"), (CITY_COLLEGE, "*")}

@@ -1,7 +1,11 @@
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api.forms import FORM_WORDS
 from api.problems import MEDIA_TYPE, Problem, all_problems
 from api.reference import ProblemModel
 from pipelines.store.platform import Platform
@@ -45,6 +49,44 @@ def test_a_value_that_breaks_its_description_is_named_and_not_repeated(get: Get)
     }
     assert all(set(e) == {"where", "reason", "message"} and e["message"]["zh"] for e in body["errors"])
     assert "13800000000" not in answer.text
+    by_place = {e["where"]: e["message"] for e in body["errors"]}
+    assert by_place["query.region"] == {"en": "Send six digits, like 990100.", "zh": "应为：六位数字，如 990100。"}
+    assert by_place["query.limit"] == {"en": "Send at least 1.", "zh": "不得小于 1。"}
+
+
+@pytest.mark.parametrize(
+    ("path", "as_", "query", "words"),
+    [
+        ("/v1/pool", "enterprise", {"available_by": "tomorrow"}, "YYYY-MM-DD"),
+        ("/v1/pool", "enterprise", {"min_level": "high"}, "整数"),
+        ("/v1/pool", "enterprise", {"cursor": "a" * 3000}, "2048"),
+        ("/v1/editions/e000001/reports/secrets", "official", {}, "placement"),
+        ("/v1/editions/e000001/reports/placement", "official", {"lang": "fr"}, "en, zh"),
+    ],
+)
+def test_a_broken_value_is_told_what_is_wanted(
+    get: Get, path: str, as_: str, query: dict[str, str], words: str
+) -> None:
+    message = get(path, as_=as_, **query).json()["errors"][0]["message"]
+    assert words in message["zh"]
+    assert "{" not in message["en"]
+    assert "should" not in message["en"]
+
+
+def test_every_form_of_the_document_has_words(http: TestClient) -> None:
+    found = set(_patterns(app_of(http).openapi()))
+    assert found
+    assert found <= set(FORM_WORDS)
+
+
+def _patterns(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(pattern := part.get("pattern"), str):
+            yield pattern
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from _patterns(inner)
 
 
 def test_an_unknown_path_and_a_wrong_method_are_problems(http: TestClient) -> None:
