@@ -10,7 +10,7 @@ import click
 from data_contracts.loader import ContractError, load_contract
 from pipelines.cli.exits import ANSWER_IS_NO, DONE, WRONG_CALL, CommandFailed
 from pipelines.cli.findings_text import print_report
-from pipelines.cli.options import format_option, print_json, unused_options
+from pipelines.cli.options import format_option, print_json, say_waiting, unused_options
 from pipelines.intake.child import inspect_in_child
 from pipelines.intake.deliver import DeliveryError, SenderRole, refuse_no_period, role_of
 from pipelines.intake.inspect_file import Inspection
@@ -51,6 +51,7 @@ def check(feed: str, file: Path, sender: str | None, period: str, mapping: Path 
         )
     except (ContractError, DeliveryError, MappingError) as exc:
         raise CommandFailed(str(exc), WRONG_CALL) from exc
+    say_waiting(f"Checking {file.name}")
     report = inspect_in_child(inspection)
     if output == "json":
         print_json(report.as_json())

@@ -12,7 +12,7 @@ import click
 from data_contracts.loader import ContractError
 from pipelines.cli.exits import DONE, WRONG_CALL, CommandFailed
 from pipelines.cli.findings_text import print_report
-from pipelines.cli.options import Moment, data_option, format_option, now, open_platform, print_json
+from pipelines.cli.options import Moment, data_option, format_option, now, open_platform, print_json, say_waiting
 from pipelines.intake.deliver import DeliveryError, DeliveryOutcome, DeliveryRequest, role_of
 from pipelines.intake.deliver import deliver as take_in
 from pipelines.intake.mapping import MappingError, load_mapping
@@ -53,6 +53,7 @@ def deliver(
             mode=mode,
             mapping=load_mapping(mapping, feed=feed) if mapping else None,
         )
+        say_waiting(f"Taking in {file.name}")
         outcome = take_in(platform, request)
     except (ContractError, DeliveryError, MappingError) as exc:
         raise CommandFailed(str(exc), WRONG_CALL) from exc

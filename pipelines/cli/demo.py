@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.cli.options import format_option, print_json, unused_options
+from pipelines.cli.options import format_option, print_json, say_waiting, unused_options
 from pipelines.demo.city import write_city
 from pipelines.demo.plan import SMALLEST_CITY
 from pipelines.store.keys import demo_key, write_key
@@ -22,6 +22,7 @@ def demo(students: int, seed: int, out: Path, output: str) -> None:
     """Write a made-up city: files as people send them, expected.json, and the marked demo key."""
     if out.exists() and any(out.iterdir()):
         raise click.UsageError(f"{out} is not empty; name a new folder")
+    say_waiting(f"Making a city of {students} students")
     expected = write_city(out, students=students, seed=seed)
     write_key(out / "demo.key", demo_key())
     if output == "json":

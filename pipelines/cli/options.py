@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,6 +70,12 @@ def open_platform(data_dir: Path, *, new: Literal["make", "refuse"] = "make") ->
         return Platform.open(data_dir)
     except PlatformError as exc:
         raise CommandFailed(str(exc), NOT_NOW) from exc
+
+
+def say_waiting(text: str) -> None:
+    """Tell a person at a terminal what takes its time; programs that read stderr are not bothered."""
+    if sys.stderr.isatty():
+        print(f"{text} ...", file=sys.stderr, flush=True)
 
 
 def print_json(value: object) -> None:
