@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -36,10 +38,8 @@ def add(role: Role, org: str, data_dir: Path, output: str) -> None:
 def approve(client_id: str, data_dir: Path, output: str) -> None:
     """Let an enterprise's client see candidates."""
     clients = open_platform(data_dir).ledger.clients
-    try:
+    with _known(client_id):
         clients.approve(client_id, now())
-    except KeyError as exc:
-        raise _unknown(client_id) from exc
     _print_state(client_id, "approved", output)
 
 
@@ -50,10 +50,8 @@ def approve(client_id: str, data_dir: Path, output: str) -> None:
 def rotate(client_id: str, data_dir: Path, output: str) -> None:
     """Give a client a new secret and print it this once."""
     clients = open_platform(data_dir).ledger.clients
-    try:
+    with _known(client_id):
         secret = clients.rotate(client_id, now())
-    except KeyError as exc:
-        raise _unknown(client_id) from exc
     _print_secret({"client_id": client_id, "secret": secret}, output)
 
 
@@ -64,10 +62,8 @@ def rotate(client_id: str, data_dir: Path, output: str) -> None:
 def revoke(client_id: str, data_dir: Path, output: str) -> None:
     """Shut a client out from its next request on."""
     clients = open_platform(data_dir).ledger.clients
-    try:
+    with _known(client_id):
         clients.revoke(client_id, now())
-    except KeyError as exc:
-        raise _unknown(client_id) from exc
     _print_state(client_id, "revoked", output)
 
 
@@ -96,5 +92,9 @@ def _refuse_org_of_another_role(role: Role, org: str) -> None:
         raise CommandFailed(f"'{org}' is the code of a {shown}, not of a client with role {role}", WRONG_CALL)
 
 
-def _unknown(client_id: str) -> CommandFailed:
-    return CommandFailed(f"there is no client '{client_id}'", WRONG_CALL)
+@contextmanager
+def _known(client_id: str) -> Iterator[None]:
+    try:
+        yield
+    except KeyError as exc:
+        raise CommandFailed(f"there is no client '{client_id}'", WRONG_CALL) from exc

@@ -12,12 +12,11 @@ from typing import Any, Literal, TypeVar
 import click
 
 from pipelines.cli.exits import NOT_NOW, CommandFailed
-from pipelines.store.paths import DataPaths
+from pipelines.store.ledger.times import parse_moment
+from pipelines.store.paths import DEFAULT_DATA_DIR, DataPaths
 from pipelines.store.platform import Platform, PlatformError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-DEFAULT_DATA_DIR = Path("var") / "data"
 
 
 def data_option(command: Command) -> Command:
@@ -93,10 +92,9 @@ class Moment(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            moment = datetime.fromisoformat(str(value))
+            return parse_moment(str(value))
         except ValueError:
             self.fail(f"'{value}' is not a time; write it as 2026-10-15T00:00:00Z", param, ctx)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def now() -> datetime:

@@ -12,7 +12,6 @@ from data_contracts.code_tables import code_table
 _TITLE_SIGNS = 7
 _NOISE = ("招", "聘", "急", "薪", "公司", "集团", "厂", "店")
 
-HOME_PROVINCE = "990000"
 COUNTY_WEIGHTS = {"9901": 6.0, "9902": 3.0, "9903": 2.0}
 ELSEWHERE = ("110100", "310100", "330100", "410100", "420100", "440300", "510100")
 

@@ -17,12 +17,12 @@ from pathlib import Path
 import polars as pl
 
 from data_contracts.loader import load_contract
-from pipelines.intake.findings import file_finding, write_findings
+from pipelines.intake.findings import file_finding
 from pipelines.intake.inspect_file import Inspection, inspect_file
-from pipelines.intake.repairs import write_repairs
 from pipelines.intake.report import CheckReport
 from pipelines.intake.seal import seal_rows
 from pipelines.store.keys import KeyRing
+from pipelines.store.raw import replace_parquet
 from pipelines.store.vault import write_records
 
 MEMORY_LIMIT_BYTES = 4 << 30
@@ -44,16 +44,6 @@ class Sealing:
     def rows(self) -> Path:
         """Accepted rows without personal cells."""
         return self.folder / "rows.parquet"
-
-    @property
-    def findings(self) -> Path:
-        """All findings."""
-        return self.folder / "findings.parquet"
-
-    @property
-    def repairs(self) -> Path:
-        """All repairs."""
-        return self.folder / "repairs.parquet"
 
     @property
     def vault(self) -> Path:
@@ -94,8 +84,8 @@ def _limit_memory(limit: int) -> None:
 def _work(inspection: Inspection, sealing: Sealing | None) -> CheckReport:
     try:
         report, accepted = inspect_file(inspection)
-        if sealing is not None:
-            _write(report, accepted, inspection, sealing)
+        if sealing is not None and not accepted.is_empty():
+            _write(accepted, inspection, sealing)
     except MemoryError:
         raise
     except Exception as exc:  # noqa: BLE001 - its text may quote cells: only its kind may leave the child
@@ -103,20 +93,16 @@ def _work(inspection: Inspection, sealing: Sealing | None) -> CheckReport:
     return report
 
 
-def _write(report: CheckReport, accepted: pl.DataFrame, inspection: Inspection, sealing: Sealing) -> None:
-    write_findings(sealing.findings, report.findings, feed=report.feed, delivery_no=sealing.delivery_no)
-    write_repairs(sealing.repairs, report.repairs)
-    if accepted.is_empty():
-        return
+def _write(accepted: pl.DataFrame, inspection: Inspection, sealing: Sealing) -> None:
     rows, records = seal_rows(
         accepted,
-        load_contract(report.feed),
+        load_contract(inspection.feed),
         sealing.keys,
         sender=inspection.sender,
         period=inspection.period,
         delivery_no=sealing.delivery_no,
     )
-    rows.write_parquet(sealing.rows, compression="zstd", statistics=False)
+    replace_parquet(sealing.rows, rows)
     write_records(sealing.vault, records)
 
 

@@ -12,20 +12,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-import polars as pl
-
 from data_contracts.loader import ContractError, load_contract
 from data_contracts.thresholds import threshold
 from pipelines.intake.child import Sealing, inspect_in_child
 from pipelines.intake.findings import file_finding, read_findings, write_findings
 from pipelines.intake.inspect_file import Inspection
 from pipelines.intake.mapping import Mapping
-from pipelines.intake.repairs import read_repairs
+from pipelines.intake.repairs import read_repairs, write_repairs
 from pipelines.intake.report import CheckReport
 from pipelines.store.landing import file_sha256, land
 from pipelines.store.ledger import Delivery, NewDelivery, State
 from pipelines.store.platform import Platform
-from pipelines.store.raw import replace_parquet
+from pipelines.store.raw import move_parquet
 from pipelines.store.vault import read_records
 
 SenderRole = Literal["college", "enterprise", "steward"]
@@ -255,14 +253,12 @@ def _hold_back(platform: Platform, delivery: Delivery, report: CheckReport) -> C
 def _keep(platform: Platform, delivery: Delivery, report: CheckReport, sealing: Sealing) -> None:
     number = delivery.delivery_no
     paths = platform.paths
-    write_findings(sealing.findings, report.findings, feed=delivery.feed, delivery_no=number)
-    for internal, made in (("_finding", sealing.findings), ("_repair", sealing.repairs)):
-        if made.exists():
-            replace_parquet(paths.raw_file(internal, number), pl.read_parquet(made))
+    write_findings(paths.raw_file("_finding", number), report.findings, feed=delivery.feed, delivery_no=number)
+    write_repairs(paths.raw_file("_repair", number), report.repairs)
     # A child that was ended by a limit may have left rows of a file that is refused.
     if report.rows_accepted and sealing.rows.exists():
         platform.vault.add(number, read_records(sealing.vault))
-        replace_parquet(paths.raw_file(delivery.feed, number), pl.read_parquet(sealing.rows))
+        move_parquet(sealing.rows, paths.raw_file(delivery.feed, number))
     platform.ledger.deliveries.record_rows(
         number, read=report.rows_read, accepted=report.rows_accepted, rejected=report.rows_rejected
     )

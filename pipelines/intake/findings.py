@@ -15,6 +15,7 @@ from data_contracts.loader import load_file_rules
 from data_contracts.model import Rule, Text
 from data_contracts.raw_layout import FINDING
 from pipelines.store.paths import DataPaths
+from pipelines.store.raw import replace_parquet
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def write_findings(path: Path, findings: list[Finding], *, feed: str, delivery_n
         )
         for f in sorted(findings, key=lambda f: f.place)
     ]
-    pl.DataFrame(rows, schema=FINDING, orient="row").write_parquet(path)
+    replace_parquet(path, pl.DataFrame(rows, schema=FINDING, orient="row"))
 
 
 def read_finding_file(path: Path) -> list[Finding]:

@@ -8,6 +8,7 @@ import polars as pl
 
 from pipelines.intake.table import Repair
 from pipelines.store.paths import DataPaths
+from pipelines.store.raw import replace_parquet
 
 _SCHEMA = {"sheet": pl.String, "row_no": pl.Int64, "column_name": pl.String, "repair": pl.String}
 
@@ -15,7 +16,7 @@ _SCHEMA = {"sheet": pl.String, "row_no": pl.Int64, "column_name": pl.String, "re
 def write_repairs(path: Path, repairs: list[Repair]) -> None:
     """Write repairs as Parquet."""
     rows = [(r.sheet, r.row, r.column, r.repair) for r in repairs]
-    pl.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(path)
+    replace_parquet(path, pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
 
 
 def read_repairs(paths: DataPaths, delivery_no: int) -> list[Repair]:

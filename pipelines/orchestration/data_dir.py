@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-DEFAULT_DATA_DIR = Path("var") / "data"
+from pipelines.store.paths import DEFAULT_DATA_DIR
 
 
 def data_dir_of_environment() -> Path:

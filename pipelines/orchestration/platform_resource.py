@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines.store.ledger.times import parse_moment
 from pipelines.store.platform import Platform
 
 AS_OF_TAG = "talent/as_of"
@@ -26,17 +27,7 @@ def run_as_of(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext)
     """Return the knowledge time of the run: its tag, else when it was started."""
     tag = context.run.tags.get(AS_OF_TAG)
     if tag:
-        return parse_as_of(tag)
+        return parse_moment(tag)
     record = context.instance.get_run_record_by_id(context.run.run_id)
     moment = record.create_timestamp if record else datetime.now(UTC)
     return moment.astimezone(UTC).replace(microsecond=0)
-
-
-def parse_as_of(text: str) -> datetime:
-    """Return the moment of an ISO 8601 text; without a zone it is UTC.
-
-    Raises:
-        ValueError: not a moment.
-    """
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -2,7 +2,6 @@
 
 import io
 import json
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
 from functools import cache
@@ -18,7 +17,7 @@ from pipelines.orchestration.platform_resource import PlatformResource, run_as_o
 from pipelines.publication.dbt_project import (
     PROJECT_DIR,
     TARGET_DIR,
-    dbt_environment,
+    call_dbt,
     dbt_executable,
     dbt_vars,
 )
@@ -126,10 +125,7 @@ def manifest_file() -> Path:
     manifest = TARGET_DIR / "manifest.json"
     newest = max(path.stat().st_mtime for pattern in _INPUTS for path in PROJECT_DIR.glob(pattern) if path.is_file())
     if not manifest.exists() or manifest.stat().st_mtime < newest:
-        command = [dbt_executable(), "--quiet", "parse", "--project-dir", str(PROJECT_DIR), "--profiles-dir"]
-        parsed = subprocess.run(  # noqa: S603 - our own executable and paths
-            [*command, str(PROJECT_DIR)], env=dbt_environment(), capture_output=True, text=True, check=False
-        )
+        parsed = call_dbt("parse")
         if parsed.returncode:
             raise ManifestError("\n".join((parsed.stdout + parsed.stderr).strip().splitlines()[-8:]))
     return manifest

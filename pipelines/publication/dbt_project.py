@@ -6,6 +6,7 @@ Running it under Dagster belongs in orchestration; `rebuild` runs it alone to ve
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -55,6 +56,18 @@ def dbt_executable() -> str:
     return str(Path(sys.executable).parent / "dbt")
 
 
-def dbt_environment() -> dict[str, str]:
+def call_dbt(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run dbt quietly over the project; what it said and its exit code are the caller's to judge."""
+    project = ("--project-dir", str(PROJECT_DIR), "--profiles-dir", str(PROJECT_DIR))
+    return subprocess.run(  # noqa: S603 - our own executable and paths
+        [dbt_executable(), "--quiet", *arguments, *project],
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _environment() -> dict[str, str]:
     """Return the environment of a dbt process: quiet, and reporting to nobody."""
     return os.environ | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}

@@ -20,7 +20,6 @@ from pipelines.publication.manifest import (
     Manifest,
     PublishedFile,
     lock_sha256,
-    sha256_of,
     sorted_inputs,
     utc_text,
 )
@@ -35,6 +34,7 @@ from pipelines.publication.ready_answers import AnswerSources, write_answers
 from pipelines.publication.reports.placement import write_placement_reports
 from pipelines.publication.tables import unpublished_marts, write_tables
 from pipelines.publication.warehouse import open_warehouse
+from pipelines.store.landing import file_sha256
 from pipelines.store.paths import export_name
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def fill_edition(folder: Path, edition: str, sources: EditionSources) -> Manifes
         code_table_versions={name: str(entry.version) for name, entry in sorted(code_manifest().items())},
         inputs=(),
         tables=tables,
-        answers=PublishedFile(ANSWERS_FILE, sha256_of(folder / ANSWERS_FILE), person_level=True),
+        answers=PublishedFile(ANSWERS_FILE, file_sha256(folder / ANSWERS_FILE), person_level=True),
         answers_content_sha256=answers.content_sha256,
         answers_rows=answers.rows,
         unpublished=unpublished,
@@ -167,7 +167,7 @@ def write_reports(build: EditionBuild) -> EditionBuild:
     """Write the reports into a built edition and enter them in its manifest."""
     try:
         written = write_placement_reports(build.folder)
-        reports = tuple(PublishedFile(f"reports/{path.name}", sha256_of(path)) for path in written)
+        reports = tuple(PublishedFile(f"reports/{path.name}", file_sha256(path)) for path in written)
     except BaseException:
         discard_building(build.folder)
         raise

@@ -15,7 +15,8 @@ from typing import Any
 import polars as pl
 
 from pipelines.publication.errors import PublicationError
-from pipelines.publication.manifest import InputFile, input_file, sha256_of
+from pipelines.publication.manifest import InputFile, input_file
+from pipelines.store.landing import file_sha256
 from pipelines.store.paths import DataPaths
 
 OWN_DELIVERIES = "inputs/_delivery.parquet"
@@ -50,7 +51,7 @@ def lost_inputs(paths: DataPaths, folder: Path, manifest: Mapping[str, Any]) -> 
         path = (folder if name == OWN_DELIVERIES else paths.root) / name
         if not path.exists():
             lost.append(f"{name} is gone")
-        elif sha256_of(path) != sha256:
+        elif file_sha256(path) != sha256:
             lost.append(f"{name} was changed")
     return tuple(lost)
 

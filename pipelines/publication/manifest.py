@@ -5,12 +5,13 @@ Reading a published manifest belongs in `pipelines.store.editions`, comparing tw
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pipelines.store.landing import file_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 MANIFEST_NAME = "manifest.json"
 MANIFEST_VERSION = 1
 LOCK_FILE = Path(__file__).parents[2] / "requirements.lock"
-HASH_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, order=True)
@@ -81,7 +81,7 @@ class Manifest:
 
 def input_file(path: Path, root: Path) -> InputFile:
     """Describe an input by its place under a root, its hash and its size."""
-    return InputFile(path.relative_to(root).as_posix(), sha256_of(path), path.stat().st_size)
+    return InputFile(path.relative_to(root).as_posix(), file_sha256(path), path.stat().st_size)
 
 
 def sorted_inputs(inputs: Iterable[InputFile]) -> tuple[InputFile, ...]:
@@ -89,18 +89,9 @@ def sorted_inputs(inputs: Iterable[InputFile]) -> tuple[InputFile, ...]:
     return tuple(sorted(set(inputs)))
 
 
-def sha256_of(path: Path) -> str:
-    """Hash of a file's bytes, read in blocks."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(HASH_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
 def lock_sha256(lock: Path = LOCK_FILE) -> str:
     """Hash of the requirements lock, or `none` where the package runs without its repository."""
-    return sha256_of(lock) if lock.is_file() else "none"
+    return file_sha256(lock) if lock.is_file() else "none"
 
 
 def utc_text(moment: datetime) -> str:

@@ -6,14 +6,13 @@ Nothing is published, and nothing is locked: inputs do not change, and all that 
 from __future__ import annotations
 
 import json
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from pipelines.publication.dbt_project import PROJECT_DIR, dbt_environment, dbt_executable, dbt_vars
+from pipelines.publication.dbt_project import call_dbt, dbt_vars
 from pipelines.publication.edition import EditionSources, fill_edition
 from pipelines.publication.errors import PublicationError
 from pipelines.publication.inputs import OWN_DELIVERIES, lost_inputs
@@ -78,15 +77,8 @@ def _rebuilt_manifest(paths: DataPaths, folder: Path, manifest: dict[str, Any]) 
 
 
 def _run_dbt(variables: dict[str, str], scratch: Path) -> None:
-    arguments = [
-        *("--quiet", "--log-path", str(scratch), "run"),
-        *("--project-dir", str(PROJECT_DIR), "--profiles-dir", str(PROJECT_DIR)),
-        *("--target-path", str(scratch / "target")),
-        *("--vars", json.dumps(variables)),
-    ]
-    done = subprocess.run(  # noqa: S603 - our own executable and paths
-        [dbt_executable(), *arguments], env=dbt_environment(), capture_output=True, text=True, check=False
-    )
+    folders = ("--log-path", str(scratch), "--target-path", str(scratch / "target"))
+    done = call_dbt("run", *folders, "--vars", json.dumps(variables))
     if done.returncode:
         last = " ".join(done.stdout.strip().splitlines()[-3:])
         raise PublicationError(f"dbt could not rebuild the warehouse: {last[:300]}")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.publication.disclosure import suppressed_metrics_sql
 from pipelines.publication.errors import PublicationError
-from pipelines.publication.manifest import PublishedFile, sha256_of
+from pipelines.publication.manifest import PublishedFile
+from pipelines.store.landing import file_sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,4 +97,4 @@ def _write_table(warehouse: Warehouse, table: PublishedTable, folder: Path, rule
         f"copy (select * from ({select}) order by {key}) to '{target}' "  # noqa: S608 our own names
         f"(format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS})"
     )
-    return PublishedFile(f"tables/{path.name}", sha256_of(path), total, table.person_level)
+    return PublishedFile(f"tables/{path.name}", file_sha256(path), total, table.person_level)

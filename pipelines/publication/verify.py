@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from pipelines.publication.manifest import sha256_of
+from pipelines.store.landing import file_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ def damaged_files(folder: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _is_as_published(folder: Path, file: Mapping[str, Any]) -> bool:
     path = folder / file["name"]
-    return path.is_file() and sha256_of(path) == str(file["sha256"])
+    return path.is_file() and file_sha256(path) == str(file["sha256"])
 
 
 def _tables(manifest: Mapping[str, Any]) -> dict[str, tuple[str, int | None]]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+DEFAULT_DATA_DIR = Path("var") / "data"
+"""The data folder when nobody names one, below the working folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class DataPaths:

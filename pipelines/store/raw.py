@@ -21,6 +21,12 @@ def write_schema_files(paths: DataPaths) -> None:
         replace_parquet(paths.raw / feed / SCHEMA_FILE, pl.DataFrame(schema=schema))
 
 
+def move_parquet(made: Path, path: Path) -> None:
+    """Move a Parquet file made elsewhere in the data folder to its place, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made.replace(path)
+
+
 def replace_parquet(path: Path, frame: pl.DataFrame) -> None:
     """Write a Parquet file beside its place and move it there, so that no reader meets a half-written one."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines.orchestration.platform_resource import AS_OF_TAG, PlatformResource, parse_as_of
+from pipelines.orchestration.platform_resource import AS_OF_TAG, PlatformResource
 from pipelines.orchestration.triggers import accepted_sensor, nightly_schedule, publish_job
 from pipelines.store.ledger import NewDelivery
+from pipelines.store.ledger.times import parse_moment
 from pipelines.store.platform import Platform
 
 RECEIVED = datetime(2026, 3, 2, tzinfo=UTC)
@@ -39,7 +40,7 @@ def test_one_run_for_all_that_is_accepted_and_none_for_what_was_seen(tmp_path: P
     request, cursor = _evaluate(tmp_path, None)
     assert isinstance(request, dg.RunRequest)
     assert request.run_key == cursor
-    assert parse_as_of(request.tags[AS_OF_TAG]) > RECEIVED
+    assert parse_moment(request.tags[AS_OF_TAG]) > RECEIVED
     assert isinstance(_evaluate(tmp_path, cursor)[0], dg.SkipReason)
 
 
@@ -60,7 +61,7 @@ def test_the_nightly_schedule_is_in_chinas_time() -> None:
 
 @pytest.mark.parametrize("text", ["2026-10-15", "2026-10-15T00:00:00", "2026-10-15T08:00:00+08:00"])
 def test_a_moment_without_a_zone_is_utc(text: str) -> None:
-    assert parse_as_of(text) == datetime(2026, 10, 15, tzinfo=UTC)
+    assert parse_moment(text) == datetime(2026, 10, 15, tzinfo=UTC)
 
 
 def test_the_copy_of_a_data_folder_opens_with_its_own_key(tmp_path: Path) -> None:

@@ -58,13 +58,6 @@ def counts_cell(figure: Figure | None, words: Words) -> Cell:
     return Cell(text, numerator.title or denominator.title)
 
 
-def denominator_cell(figure: Figure | None, words: Words) -> Cell:
-    """The denominator alone."""
-    return count_cell(
-        figure.denominator if figure else None, words, suppressed=bool(figure and figure.status == "suppressed")
-    )
-
-
 def unknown_cell(figure: Figure | None, words: Words) -> Cell:
     """The unknown, and which share of the denominator they are."""
     unknown = figure.unknown if figure else None
