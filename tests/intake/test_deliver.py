@@ -16,7 +16,7 @@ from pipelines.intake import deliver as module
 from pipelines.intake.deliver import DeliveryError, DeliveryOutcome, DeliveryRequest, deliver, role_of
 from pipelines.store.landing import read_landed
 from pipelines.store.platform import Platform
-from tests.intake.files import COLLEGE, id_number, student, students, table, write_csv
+from tests.intake.files import COLLEGE, id_number, student, students, table, write_csv, write_far_cell
 
 START = datetime(2026, 10, 5, 8, tzinfo=UTC)
 ENROLMENT = load_contract("enrolment")
@@ -268,21 +268,25 @@ def test_after_a_crash_between_receiving_and_checking_a_resend_works(
     assert [d.delivery_no for d in platform.ledger.deliveries.counting(START)] == [outcome.delivery.delivery_no]
 
 
-@pytest.mark.parametrize(
-    ("constant", "limit", "said"), [("TIME_LIMIT_SECONDS", 0.001, "time"), ("MEMORY_LIMIT_BYTES", 1 << 20, "memory")]
-)
-def test_a_file_past_a_limit_is_rejected_and_the_next_one_is_taken(
-    platform: Platform, roll: Path, monkeypatch: pytest.MonkeyPatch, constant: str, limit: float, said: str
+def test_a_file_past_the_time_limit_is_rejected_and_the_next_one_is_taken(
+    platform: Platform, roll: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _end_child()
     with monkeypatch.context() as patched:
-        patched.setattr(child, constant, limit)
+        patched.setattr(child, "TIME_LIMIT_SECONDS", 0.001)
         outcome = deliver(platform, request(roll))
     assert (outcome.delivery.state, rules(outcome)) == ("rejected", {"processing_limit"})
-    assert said in outcome.delivery.reason
+    assert "time" in outcome.delivery.reason
     assert outcome.report.contract_version == ENROLMENT.version
-    _end_child()
     assert deliver(platform, request(roll, period="2026-11")).delivery.state == "accepted"
+
+
+def test_a_file_past_the_memory_limit_is_rejected_and_the_next_one_is_taken(
+    platform: Platform, roll: Path, tmp_path: Path
+) -> None:
+    outcome = deliver(platform, request(write_far_cell(tmp_path / "far.xlsx")))
+    assert (outcome.delivery.state, rules(outcome)) == ("rejected", {"processing_limit"})
+    assert "memory" in outcome.delivery.reason
+    assert deliver(platform, request(roll)).delivery.state == "accepted"
 
 
 def test_many_files_at_once_take_turns_and_all_are_taken_in(platform: Platform, tmp_path: Path) -> None:
@@ -294,10 +298,3 @@ def test_many_files_at_once_take_turns_and_all_are_taken_in(platform: Platform, 
         outcomes = list(threads.map(lambda one: deliver(platform, one), asked))
     assert [o.delivery.rows_accepted for o in outcomes] == [20 + n for n in range(1, 7)]
     assert {o.delivery.state for o in outcomes} <= {"checked", "held"}
-
-
-def _end_child() -> None:
-    """Let the next file start a child of its own, with the limits that hold then."""
-    if child._pool is not None:
-        child._end(child._pool)
-        child._pool = None
