@@ -36,6 +36,9 @@ BUILT_IN_KINDS = frozenset(
 CODE_KINDS = frozenset({"items_allowed", "condition", "code"})
 """Rule kinds that only the door evaluates."""
 
+CERTIFICATE_NUMBER, CERTIFICATE_KEY = "certificate_no", "certificate_key"
+"""A certificate's number goes to the vault; its keyed hash stays in raw."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -122,6 +125,36 @@ class Field:
         return self.classification == "public"
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person whom a row names by an identity document.
+
+    Attributes:
+        role: What the person is to the row, as `mentor`; empty for the one whom the row is about.
+    """
+
+    role: str = ""
+
+    @property
+    def id_type(self) -> str:
+        """The field with the kind of document."""
+        return f"{self.role}_id_type" if self.role else "id_type"
+
+    @property
+    def id_number(self) -> str:
+        """The field with the number of the document."""
+        return f"{self.role}_id_number" if self.role else "id_number"
+
+    @property
+    def key(self) -> str:
+        """The column of raw with the person's pseudonym."""
+        return f"{self.role}_key" if self.role else "person_key"
+
+    def owns(self, name: str) -> bool:
+        """Whether a vault field belongs to this person; fields that name no role are the first person's."""
+        return bool(self.role) and name.startswith(f"{self.role}_")
+
+
 @dataclass(frozen=True, eq=False)
 class Contract:
     """What one feed promises. Loaded once, so that identity is equality."""
@@ -139,9 +172,18 @@ class Contract:
     rules: tuple[Rule, ...]
 
     @property
-    def has_person(self) -> bool:
-        """Whether the feed carries identity numbers, so that its rows get a `person_key`."""
-        return "id_number" in self.fields
+    def persons(self) -> tuple[Person, ...]:
+        """The persons whom a row names, in contract order; each leaves a pseudonym in raw."""
+        numbers = [item.name for item in self.fields.values() if item.form == "id_number"]
+        return tuple(Person(name.removesuffix("id_number").removesuffix("_")) for name in numbers)
+
+    @property
+    def raw_key(self) -> tuple[str, ...]:
+        """The columns of raw that hold the primary key: of a person the pseudonym, of a certificate its hash."""
+        stand_in = {CERTIFICATE_NUMBER: CERTIFICATE_KEY}
+        for person in self.persons:
+            stand_in |= {person.id_number: person.key, person.id_type: person.key}
+        return tuple(dict.fromkeys(stand_in.get(name, name) for name in self.primary_key))
 
     @property
     def required_columns(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from data_contracts.checks.forms import POLARS_TYPES
-from data_contracts.model import Contract
+from data_contracts.model import CERTIFICATE_KEY, CERTIFICATE_NUMBER, Contract
 
 PROVENANCE: dict[str, pl.DataType] = {
     "delivery_no": pl.Int64(),
@@ -51,8 +51,7 @@ DELIVERY: dict[str, pl.DataType] = {
 def raw_schema(contract: Contract) -> dict[str, pl.DataType]:
     """Return the columns of a feed's raw files, in order: no vault field is among them."""
     schema = {item.name: POLARS_TYPES[item.form] for item in contract.raw_fields if item.name not in PROVENANCE}
-    if contract.has_person:
-        schema["person_key"] = pl.String()
-    if "certificate_no" in contract.fields:
-        schema["certificate_key"] = pl.String()
+    schema |= {person.key: pl.String() for person in contract.persons}
+    if CERTIFICATE_NUMBER in contract.fields:
+        schema[CERTIFICATE_KEY] = pl.String()
     return schema | PROVENANCE

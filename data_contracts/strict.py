@@ -99,6 +99,10 @@ def refuse_contradictions(contract: Contract, place: str) -> None:
     _refuse_others("primary key", contract.primary_key, contract.fields, place)
     if contract.sender_field is not None:
         _refuse_others("senderField", (contract.sender_field,), contract.fields, place)
+    if lacking := [person.id_type for person in contract.persons if person.id_type not in contract.fields]:
+        raise ContractError(f"{place}: an identity number needs its kind of document: {', '.join(lacking)}")
+    if sealed := [name for name in contract.raw_key if name in {item.name for item in contract.vault_fields}]:
+        raise ContractError(f"{place}: primary key: nothing in raw stands for {', '.join(sealed)}")
     for item in contract.fields.values():
         _refuse_bad_field(item, contract, f"{place}: {item.name}")
     for rule in contract.rules:

@@ -137,14 +137,16 @@ def _whole_file(inspection: Inspection, table: Table, normalised: Normalised, ju
     rows = table.frame.height
     if judged.key_errors > threshold("max_key_error_share") * rows:
         found.append(file_finding("key_error_share", value=f"{judged.key_errors} / {rows}"))
-    number = text_column("id_number")
-    if inspection.demo_key and number in normalised.frame.columns:
-        real = normalised.frame[number].str.contains(r"^(\d{17}[\dX]|\d{15})$") & ~normalised.frame[
-            number
-        ].str.starts_with(_DEMO_REGION)
-        if real.any():
-            found.append(file_finding("demo_key_real_person", value=str(int(real.sum()))))
+    if inspection.demo_key and (real := _real_people(normalised.frame, load_contract(inspection.feed))):
+        found.append(file_finding("demo_key_real_person", value=str(real)))
     return found
+
+
+def _real_people(frame: pl.DataFrame, contract: Contract) -> int:
+    """Return how many rows name an identity number outside the demo's region."""
+    numbers = [pl.col(text_column(person.id_number)) for person in contract.persons]
+    real = [n.str.contains(r"^(\d{17}[\dX]|\d{15})$") & ~n.str.starts_with(_DEMO_REGION) for n in numbers]
+    return frame.filter(pl.any_horizontal(pl.lit(value=False), *real)).height
 
 
 def _report(

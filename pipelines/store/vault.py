@@ -23,9 +23,10 @@ create table if not exists vault_record (
   delivery_no integer not null,
   sheet text not null,
   row_no integer not null,
+  role text not null,
   person_key text,
   sealed blob not null,
-  primary key (feed, delivery_no, sheet, row_no)
+  primary key (feed, delivery_no, sheet, row_no, role)
 ) without rowid;
 create index if not exists vault_person on vault_record (person_key);
 """
@@ -33,18 +34,19 @@ create index if not exists vault_person on vault_record (person_key);
 
 @dataclass(frozen=True, slots=True)
 class VaultRecord:
-    """The sealed personal cells of one row."""
+    """The sealed personal cells of one person in one row; `role` is empty for the one whom the row is about."""
 
     feed: str
     sheet: str
     row_no: int
+    role: str
     person_key: str | None
     sealed: bytes
 
 
-def row_place(feed: str, delivery_no: int, sheet: str, row_no: int) -> str:
+def row_place(feed: str, delivery_no: int, sheet: str, row_no: int, role: str = "") -> str:
     """Return the name of a row's place, to which its sealed cells are bound: moved elsewhere they do not open."""
-    return f"{feed}/{delivery_no}/{sheet}/{row_no}"
+    return f"{feed}/{delivery_no}/{sheet}/{row_no}/{role}".removesuffix("/")
 
 
 def seal_cells(keys: KeyRing, cells: dict[str, str], place: str) -> bytes:
@@ -60,8 +62,9 @@ def open_cells(keys: KeyRing, sealed: bytes, place: str) -> dict[str, str]:
 
 def write_records(path: Path, records: list[VaultRecord]) -> None:
     """Write sealed rows to a file on their way from the process that read them to the vault."""
-    rows = [(r.feed, r.sheet, r.row_no, r.person_key, r.sealed) for r in records]
-    schema = {"feed": pl.String, "sheet": pl.String, "row_no": pl.Int64, "person_key": pl.String, "sealed": pl.Binary}
+    rows = [(r.feed, r.sheet, r.row_no, r.role, r.person_key, r.sealed) for r in records]
+    names = {"feed": pl.String, "sheet": pl.String, "row_no": pl.Int64, "role": pl.String, "person_key": pl.String}
+    schema = names | {"sealed": pl.Binary}
     pl.DataFrame(rows, schema=schema, orient="row").write_parquet(path)
 
 
@@ -80,15 +83,15 @@ class Vault:
         """Keep the sealed rows of one delivery; repeating it changes nothing."""
         with self._open() as connection:
             connection.executemany(
-                "insert or replace into vault_record values (?, ?, ?, ?, ?, ?)",
-                ((r.feed, delivery_no, r.sheet, r.row_no, r.person_key, r.sealed) for r in records),
+                "insert or replace into vault_record values (?, ?, ?, ?, ?, ?, ?)",
+                ((r.feed, delivery_no, r.sheet, r.row_no, r.role, r.person_key, r.sealed) for r in records),
             )
 
     def of_person(self, keys: KeyRing, person_key: str) -> list[dict[str, str]]:
         """Return a person's cells, newest delivery first."""
         with self._open() as connection:
             rows = connection.execute(
-                "select sealed, feed, delivery_no, sheet, row_no from vault_record where person_key = ?"
+                "select sealed, feed, delivery_no, sheet, row_no, role from vault_record where person_key = ?"
                 " order by delivery_no desc, row_no desc",
                 (person_key,),
             ).fetchall()

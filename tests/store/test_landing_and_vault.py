@@ -82,7 +82,7 @@ def test_no_clear_personal_cell_lies_on_disk(platform: Platform, tmp_path: Path)
     cells = {"name": "标记乙", "id_number": "990000200602280018"}
     places = {n: row_place("enrolment", 1, "", n) for n in range(2, 50)}
     records = [
-        VaultRecord("enrolment", "", n, "ab" * 16, seal_cells(platform.keys, cells, place))
+        VaultRecord("enrolment", "", n, "", "ab" * 16, seal_cells(platform.keys, cells, place))
         for n, place in places.items()
     ]
     write_records(tmp_path / "data" / "incoming" / "vault.parquet", records)
@@ -94,7 +94,7 @@ def test_no_clear_personal_cell_lies_on_disk(platform: Platform, tmp_path: Path)
 
 
 def test_adding_a_delivery_again_changes_nothing(platform: Platform) -> None:
-    record = VaultRecord("enrolment", "", 2, "ab" * 16, seal_cells(platform.keys, {"name": "甲"}, "enrolment/1//2"))
+    record = VaultRecord("enrolment", "", 2, "", "ab" * 16, seal_cells(platform.keys, {"name": "甲"}, "enrolment/1//2"))
     platform.vault.add(1, [record])
     platform.vault.add(1, [record])
     assert platform.vault.of_person(platform.keys, "ab" * 16) == [{"name": "甲"}]
@@ -103,6 +103,6 @@ def test_adding_a_delivery_again_changes_nothing(platform: Platform) -> None:
 def test_a_persons_newest_delivery_comes_first_and_strangers_have_nothing(platform: Platform) -> None:
     for number, phone in ((1, "1380"), (2, "1390")):
         sealed = seal_cells(platform.keys, {"phone": phone}, row_place("enrolment", number, "", 2))
-        platform.vault.add(number, [VaultRecord("enrolment", "", 2, "ab" * 16, sealed)])
+        platform.vault.add(number, [VaultRecord("enrolment", "", 2, "", "ab" * 16, sealed)])
     assert [c["phone"] for c in platform.vault.of_person(platform.keys, "ab" * 16)] == ["1390", "1380"]
     assert platform.vault.of_person(platform.keys, "cd" * 16) == []
