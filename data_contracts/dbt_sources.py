@@ -75,7 +75,7 @@ def _feed(contract: Contract) -> dict[str, Any]:
     return {
         "name": contract.feed,
         "description": contract.grain,
-        "config": {"meta": {"delivery": contract.delivery, "primary_key": list(contract.primary_key)}},
+        "config": {"meta": {"delivery": contract.delivery, "primary_key": list(contract.raw_key)}},
         "columns": _columns(raw_schema(contract)),
     }
 

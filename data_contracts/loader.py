@@ -1,7 +1,7 @@
 """Read feed contracts strictly: anything unknown, missing or contradictory is an error that names the place.
 
 The YAML is ODCS 3.2; the field dictionary `fields.yaml` gives each field its one form and meaning.
-Judging rows by the rules belongs in `checks`.
+Reading one rule belongs in `rule_reading`, judging rows by the rules in `checks`.
 """
 
 from __future__ import annotations
@@ -13,21 +13,20 @@ from typing import Any, get_args
 
 import yaml
 from open_data_contract_standard.model import (
-    CustomProperty,
     DataQuality,
     OpenDataContractStandard,
     SchemaObject,
     SchemaProperty,
 )
 
-from data_contracts.model import BUILT_IN_KINDS, CODE_KINDS, Contract, Field, Form, Rule, Text
+from data_contracts.model import Contract, Field, Form, Rule, Text
+from data_contracts.rule_reading import both_languages, custom_values, read_rule, read_rules
 from data_contracts.strict import (
     ContractError,
     read_yaml,
     refuse_contradictions,
     refuse_repeated,
     refuse_unknown_keys,
-    refuse_unknown_words,
 )
 
 __all__ = [
@@ -63,9 +62,16 @@ LOGICAL_TYPES: dict[str, str] = {
     "code_list": "array",
 }
 
-_FIELD_PROPERTIES = {"helpZh", "codeList", "vocabulary", "default", "derives", "neededBy"}
+_FIELD_PROPERTIES = {"helpZh", "codeList", "vocabulary", "default", "derives", "neededBy"} | {
+    "fillable",
+    "sheetName",
+    "yearFrom",
+    "codeFrom",
+    "registerName",
+    "gradeMap",
+    "computed",
+}
 _FEED_PROPERTIES = {"title", "delivery", "senders", "senderField"}
-_RULE_PROPERTIES = {"findingKind", "message", "hint", "good", "bad", "source", "nullMeans", "verifiedBy"}
 
 
 @cache
@@ -98,7 +104,7 @@ def load_file_rules() -> dict[str, Rule]:
     """Return the rules that hold for every file, by name."""
     path = HOME / "file_rules.yaml"
     entries = [DataQuality(**entry) for entry in read_yaml(path)["rules"]]
-    return {entry.name or "": _rule(entry, (), path.name) for entry in entries}
+    return {entry.name or "": read_rule(entry, (), path.name) for entry in entries}
 
 
 def read_contract(path: Path, *, dictionary: Path) -> Contract:
@@ -118,13 +124,13 @@ def read_contract(path: Path, *, dictionary: Path) -> Contract:
     refuse_unknown_keys(content, place)
     table = odcs.schema_[0]
     refuse_repeated((p.name or "" for p in table.properties or []), place)
-    extras = _custom(odcs.customProperties, _FEED_PROPERTIES, place)
+    extras = custom_values(odcs.customProperties, _FEED_PROPERTIES, place)
     words = _dictionary(dictionary)
     fields = {f.name: f for f in (_field(p, words, place) for p in table.properties or [])}
     contract = Contract(
         feed=odcs.name or "",
         version=odcs.version or "",
-        title=_text(extras.get("title"), f"{place}: title"),
+        title=both_languages(extras.get("title"), f"{place}: title"),
         purpose=(odcs.description.purpose if odcs.description else None) or "",
         grain=table.dataGranularityDescription or "",
         delivery=extras.get("delivery", "unknown"),
@@ -132,7 +138,7 @@ def read_contract(path: Path, *, dictionary: Path) -> Contract:
         sender_field=extras.get("senderField"),
         primary_key=_primary_key(table),
         fields=fields,
-        rules=tuple(_rules(table, place)),
+        rules=tuple(read_rules(table, place)),
     )
     refuse_contradictions(contract, place)
     return contract
@@ -152,12 +158,12 @@ def _field(prop: SchemaProperty, words: dict[str, dict[str, Any]], contract: str
     word = words.get(prop.name or "")
     if word is None:
         raise ContractError(f"{place}: not in the field dictionary")
-    title = _text(word["title"], place)
+    title = both_languages(word["title"], place)
     declared = (prop.logicalType, prop.classification, prop.businessName)
     expected = (LOGICAL_TYPES[word["form"]], word["classification"], title.zh)
     if declared != expected:
         raise ContractError(f"{place}: says {declared}, the field dictionary {expected}")
-    extras = _custom(prop.customProperties, _FIELD_PROPERTIES, place)
+    extras = custom_values(prop.customProperties, _FIELD_PROPERTIES, place)
     references = [str(r.to) for r in prop.relationships or []]
     return Field(
         name=prop.name or "",
@@ -176,62 +182,17 @@ def _field(prop: SchemaProperty, words: dict[str, dict[str, Any]], contract: str
         derives=tuple(extras.get("derives", ())),
         references=references[0] if references else None,
         needed_by=tuple(extras.get("neededBy", ())),
+        fillable=extras.get("fillable", False),
+        sheet_name=extras.get("sheetName"),
+        year_from=tuple(extras.get("yearFrom", ())),
+        code_from=extras.get("codeFrom"),
+        register_name=extras.get("registerName"),
+        grade_map=extras.get("gradeMap", False),
+        money=word.get("money", False),
+        computed=extras.get("computed", False),
     )
-
-
-def _rules(table: SchemaObject, contract: str) -> list[Rule]:
-    rules = [
-        _rule(entry, (prop.name or "",), contract) for prop in table.properties or [] for entry in prop.quality or []
-    ]
-    return rules + [_rule(entry, (), contract) for entry in table.quality or []]
-
-
-def _rule(entry: DataQuality, default_fields: tuple[str, ...], contract: str) -> Rule:
-    place = f"{contract}: {entry.id}"
-    extras = _custom(entry.customProperties, _RULE_PROPERTIES, place)
-    arguments = dict(entry.implementation) if isinstance(entry.implementation, dict) else {}
-    kind = arguments.pop("kind", "file" if entry.severity == "file" else None)
-    if kind not in BUILT_IN_KINDS | CODE_KINDS | {"file"}:
-        raise ContractError(f"{place}: unknown kind of rule '{kind}'")
-    bad = extras.get("bad", [])
-    rule = Rule(
-        code=entry.id or "",
-        name=entry.name or "",
-        kind=kind,
-        arguments=arguments,
-        fields=tuple(arguments.get("fields", ())) or default_fields or _compared(arguments),
-        finding_kind=extras.get("findingKind", "data"),
-        severity=entry.severity,  # type: ignore[arg-type]  # ODCS leaves severity open; other words are refused below
-        message=_text(extras.get("message"), f"{place}: message"),
-        hint=_text(extras.get("hint"), f"{place}: hint"),
-        source=extras.get("source", "project"),
-        verified_by=extras.get("verifiedBy", ""),
-        null_means=extras.get("nullMeans", "passes"),
-        good=extras.get("good", {}),
-        bad=tuple(bad if isinstance(bad, list) else [bad]),
-    )
-    refuse_unknown_words(rule, place)
-    return rule
-
-
-def _compared(arguments: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(arguments[side] for side in ("left", "right") if side in arguments)
 
 
 def _primary_key(table: SchemaObject) -> tuple[str, ...]:
     keys = [p for p in table.properties or [] if p.primaryKey]
     return tuple(p.name or "" for p in sorted(keys, key=lambda p: p.primaryKeyPosition or 0))
-
-
-def _custom(properties: list[CustomProperty] | None, known: set[str], place: str) -> dict[str, Any]:
-    values = {p.property or "": p.value for p in properties or []}
-    unknown = set(values) - known
-    if unknown:
-        raise ContractError(f"{place}: unknown custom properties: {', '.join(sorted(unknown))}")
-    return values
-
-
-def _text(value: object, place: str) -> Text:
-    if not isinstance(value, dict) or not value.get("en") or not value.get("zh"):
-        raise ContractError(f"{place}: a text in English and Chinese is needed")
-    return Text(en=value["en"], zh=value["zh"])

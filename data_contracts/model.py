@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -53,14 +54,25 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Validity:
+    """The legal dates of a rule: it judges the rows whose day `on` lies between them, both included."""
+
+    on: str
+    first: dt.date
+    last: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of a contract.
 
     Attributes:
         fields: What a finding points at; the first is the finding's column.
+        intent: Why the rule exists.
         good: Cells laid over the example row with which the rule does not fire.
         bad: Overlays of one or more rows with which exactly this rule fires.
         null_means: What an empty input means to the rule.
+        validity: Between which days it holds; None for a rule that always does.
     """
 
     code: str
@@ -72,16 +84,19 @@ class Rule:
     severity: Severity
     message: Text
     hint: Text
+    intent: Text
     source: str = "project"
     verified_by: str = ""
     null_means: NullMeans = "passes"
     good: dict[str, str] = field(default_factory=dict)
     bad: tuple[dict[str, str], ...] = ()
+    validity: Validity | None = None
 
     @property
     def built_in(self) -> bool:
-        """Whether the referee evaluates the rule too."""
-        return self.kind in BUILT_IN_KINDS
+        """Whether the referee evaluates the rule too: it knows no legal dates and leaves empty cells out."""
+        judges_empty = self.null_means == "fails" and self.kind != "required"
+        return self.kind in BUILT_IN_KINDS and self.validity is None and not judges_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +110,14 @@ class Field:
         is_identifier: Whether the text is a number or code; all other text is scrubbed of personal patterns.
         default: What an absent column or an empty cell means; `sender` is the sender's code.
         derives: Fields read out of this one when they are empty.
+        fillable: Whether a merged cell says the same for every row it spans.
+        sheet_name: What a sheet's name looks like that stands in for the field's absent column.
+        year_from: Fields that show the century of a two-digit year: their sum is the year, or `id_number` the day.
+        code_from: The field whose name is looked up when the code's cell is empty.
+        register_name: The field with an enterprise's name by which the register is searched when the code is empty.
+        grade_map: Whether a grade such as 良好 stands for a mark (code table `score_grades`).
+        money: Whether it is an amount, so that 万元 in a header or above it multiplies the cells.
+        computed: Whether intake alone fills it: senders are never asked for it, and a column of its name is no field.
     """
 
     name: str
@@ -113,6 +136,14 @@ class Field:
     derives: tuple[str, ...] = ()
     references: str | None = None
     needed_by: tuple[str, ...] = ()
+    fillable: bool = False
+    sheet_name: str | None = None
+    year_from: tuple[str, ...] = ()
+    code_from: str | None = None
+    register_name: str | None = None
+    grade_map: bool = False
+    money: bool = False
+    computed: bool = False
 
     @property
     def free_text(self) -> bool:

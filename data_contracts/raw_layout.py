@@ -47,6 +47,13 @@ DELIVERY: dict[str, pl.DataType] = {
     "rows_rejected": pl.Int64(),
 }
 
+ERASURE: dict[str, pl.DataType] = {
+    "event_no": pl.Int64(),
+    "erasure_no": pl.Int64(),
+    "event": pl.String(),
+    "recorded_at": pl.Datetime("us"),
+}
+
 
 def raw_schema(contract: Contract) -> dict[str, pl.DataType]:
     """Return the columns of a feed's raw files, in order: no vault field is among them."""

@@ -27,8 +27,23 @@ _ARGUMENTS: dict[str, set[str]] = {
     "range": {"min", "max"},
     "unique": {"fields"},
     "compare": {"left", "operator", "right"},
-    "condition": {"when", "holds", "fields"},
-    "code": {"function", "fields", "vocabulary"},
+    "condition": {"when", "holds", "fields", "dated_by", "optional", "quotes"},
+    "code": {
+        "function",
+        "fields",
+        "vocabulary",
+        "when",
+        "keys",
+        "distinct",
+        "start",
+        "end",
+        "day",
+        "threshold",
+        "optional",
+        "step",
+        "value",
+        "peers",
+    },
     "file": set(),
 }
 """What each kind of rule may be told."""
@@ -106,8 +121,9 @@ def refuse_contradictions(contract: Contract, place: str) -> None:
     for item in contract.fields.values():
         _refuse_bad_field(item, contract, f"{place}: {item.name}")
     for rule in contract.rules:
-        if unknown := [name for name in rule.fields if name not in contract.fields]:
+        if unknown := [name for name in (*rule.fields, *_named(rule)) if name not in contract.fields]:
             raise ContractError(f"{place}: {rule.code}: unknown fields {unknown}")
+        _refuse_undated(rule, contract, f"{place}: {rule.code}")
     for label, values in (("code", [r.code for r in contract.rules]), ("name", [r.name for r in contract.rules])):
         if twice := _twice(values):
             raise ContractError(f"{place}: rule {label} used twice: {twice}")
@@ -126,8 +142,32 @@ def refuse_repeated(names: Iterable[str], place: str) -> None:
 def _refuse_bad_field(item: Field, contract: Contract, place: str) -> None:
     if unknown := [name for name in item.derives if name not in contract.fields]:
         raise ContractError(f"{place}: derives unknown fields {unknown}")
+    if item.register_name is not None and item.register_name not in contract.fields:
+        raise ContractError(f"{place}: the name field '{item.register_name}' is not known")
+    if item.grade_map and item.form != "decimal":
+        raise ContractError(f"{place}: a grade stands for a mark in a decimal field only")
+    derived = {name for other in contract.fields.values() for name in other.derives}
+    if item.computed and (item.required or item.name not in derived):
+        raise ContractError(f"{place}: a computed field must be derived from another and never required")
     if item.name in contract.primary_key and not item.required:
         raise ContractError(f"{place}: a field of the primary key must be required")
+
+
+def _named(rule: Rule) -> list[str]:
+    """Return the fields that a rule names beside those it points at."""
+    named = [name for argument in ("keys", "distinct", "optional") for name in rule.arguments.get(argument, ())]
+    for argument in ("start", "end", "day", "dated_by", "quotes", "step", "value"):
+        said = rule.arguments.get(argument, ())
+        named += [said] if isinstance(said, str) else said
+    return named
+
+
+def _refuse_undated(rule: Rule, contract: Contract, place: str) -> None:
+    days = [rule.validity.on] if rule.validity else []
+    days += [rule.arguments["dated_by"]] if "dated_by" in rule.arguments else []
+    for name in days:
+        if name not in contract.fields or contract.fields[name].form != "date":
+            raise ContractError(f"{place}: '{name}' is no date of the contract")
 
 
 def _refuse_others(what: str, values: Iterable[str], known: Iterable[str], place: str) -> None:

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import NamedTuple
 
 import polars as pl
 
 from data_contracts.code_tables import code_table
+
+
+class Period(NamedTuple):
+    """A threshold's value between two days, both included; None is open."""
+
+    first: dt.date | None
+    last: dt.date | None
+    value: Decimal
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether the value held on a day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
 def threshold(name: str, *, on: dt.date | None = None) -> Decimal:
@@ -16,11 +29,22 @@ def threshold(name: str, *, on: dt.date | None = None) -> Decimal:
     Raises:
         KeyError: there is no such threshold on that day.
     """
-    rows = code_table("thresholds").filter(pl.col("name") == name)
-    if on is not None:
-        started = pl.col("valid_from").is_null() | (pl.col("valid_from") <= on)
-        ended = pl.col("valid_to").is_not_null() & (pl.col("valid_to") < on)
-        rows = rows.filter(started & ~ended)
+    held = [period.value for period in periods(name) if on is None or period.holds(on)]
+    if not held:
+        raise KeyError(name)
+    return held[-1]
+
+
+def periods(name: str) -> list[Period]:
+    """Return every value that a threshold ever had, in order of time.
+
+    Raises:
+        KeyError: there is no such threshold.
+    """
+    rows = code_table("thresholds").filter(pl.col("name") == name).sort("valid_from", nulls_last=False)
     if rows.is_empty():
         raise KeyError(name)
-    return Decimal(str(rows.sort("valid_from", nulls_last=False)["value"][-1]))
+    return [
+        Period(first, last, Decimal(str(value)))
+        for first, last, value in rows.select("valid_from", "valid_to", "value").iter_rows()
+    ]

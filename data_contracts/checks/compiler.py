@@ -6,24 +6,23 @@ left out on rows where one of their inputs already failed. Running the checks be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 import polars as pl
 
+from data_contracts.checks.dated import in_force, lacks_threshold, with_thresholds
 from data_contracts.checks.forms import LIST_SEPARATOR, form_fails, text_column
 from data_contracts.checks.functions import FUNCTIONS, INPUTS
+from data_contracts.checks.peers import PEERS, peer_inputs
+from data_contracts.checks.spells import SPELLS, spell_inputs
 from data_contracts.code_tables import code_table, labels
-from data_contracts.model import Contract, Field, Rule
-from data_contracts.thresholds import threshold
+from data_contracts.model import Contract, Field, Rule, Text
 
 _STOPPING_ORDER = ("required", "form", "damaged", "pattern", "length", "allowed", "items_allowed", "range")
 ITEM_DETAIL = r"[（(].*?[)）]"
 """What stands in brackets narrows an item of a list and is free text: 特种作业操作证（低压电工作业）."""
-
-_THRESHOLD = re.compile(r"\$\{(\w+)\}")
 
 
 class CompileError(Exception):
@@ -38,12 +37,16 @@ class Check:
         fails: True on the rows where the rule fails, before earlier findings are taken into account.
         inputs: The fields the rule reads.
         over_one_field: Whether it competes with the other rules of its field.
+        optional: Inputs whose column may be absent: the rule can do without them.
+        undecided: Where the rule cannot say, with the reason.
     """
 
     rule: Rule
     fails: pl.Expr
     inputs: tuple[str, ...]
     over_one_field: bool
+    optional: tuple[str, ...] = ()
+    undecided: tuple[tuple[Text, pl.Expr], ...] = ()
 
     @property
     def order(self) -> int:
@@ -66,13 +69,43 @@ def compile_checks(contract: Contract) -> tuple[Check, ...]:
 def _compile(rule: Rule, contract: Contract) -> Check:
     try:
         fails, inputs = _COMPILERS[rule.kind](rule, contract)
+        undecided = _undecided(rule, fails, contract)
     except (KeyError, ValueError, pl.exceptions.PolarsError) as exc:
         raise CompileError(f"{contract.feed}: {rule.code} {rule.name}: {exc}") from exc
     over_one_field = len(inputs) == 1 and rule.kind not in ("unique", "condition", "compare")
-    return Check(rule, fails.fill_null(value=False), inputs, over_one_field)
+    fails = fails.fill_null(value=rule.null_means == "fails")
+    for _, unknown in undecided:
+        fails = fails & ~unknown
+    holds = in_force(rule)
+    if holds is not None and rule.validity:
+        fails = fails & holds.fill_null(value=False)
+        inputs = (*inputs, rule.validity.on) if rule.validity.on not in inputs else inputs
+    return Check(rule, fails, inputs, over_one_field, tuple(rule.arguments.get("optional", ())), tuple(undecided))
+
+
+def _undecided(rule: Rule, fails: pl.Expr, contract: Contract) -> list[tuple[Text, pl.Expr]]:
+    """Return where a rule cannot say: no day, no threshold on that day, or an empty cell it does not judge."""
+    reasons: list[tuple[Text, pl.Expr]] = []
+    on, holds = rule.arguments.get("dated_by"), in_force(rule)
+    if holds is not None and rule.validity:
+        reasons.append((_empty(rule.validity.on, contract), holds.is_null()))
+    if on:
+        no_value = lacks_threshold([rule.arguments["holds"], rule.arguments.get("when", "true")], on=on)
+        if rule.validity is None or rule.validity.on != on:
+            reasons.append((_empty(on, contract), pl.col(on).is_null()))
+        reasons.append((Text("no limit in force on that day", "当日无有效限值"), pl.col(on).is_not_null() & no_value))
+    if rule.null_means == "skipped":
+        blank = fails.is_null() if holds is None else fails.is_null() & holds.fill_null(value=False)
+        reasons.append((Text("a cell it needs is empty", "所需单元格为空"), blank))
+    return reasons
+
+
+def _empty(name: str, contract: Contract) -> Text:
+    return Text(f"{name} empty", f"{contract.fields[name].title.zh}为空")
 
 
 Compiled = tuple[pl.Expr, tuple[str, ...]]
+"""Where a rule fails, null where an input is empty; and the fields it reads."""
 
 
 def _required(rule: Rule, _contract: Contract) -> Compiled:
@@ -126,7 +159,14 @@ def _bound(value: object, field: Field) -> pl.Expr | None:
 def _unique(rule: Rule, _contract: Contract) -> Compiled:
     keys = [pl.col(text_column(name)) for name in rule.fields]
     complete = pl.all_horizontal(key.is_not_null() for key in keys)
-    return complete & pl.struct(keys).is_duplicated(), rule.fields
+    return pl.when(complete).then(pl.struct(keys).map_batches(_repeated, return_dtype=pl.Boolean)), rule.fields
+
+
+def _repeated(keys: pl.Series) -> pl.Series:
+    """Return which keys occur more than once; keys with a hash of their own need no second look."""
+    alike = keys.hash().is_duplicated()
+    places = alike.arg_true()
+    return alike.scatter(places, keys.gather(places).is_duplicated()) if places.len() else alike
 
 
 def _compare(rule: Rule, _contract: Contract) -> Compiled:
@@ -136,21 +176,36 @@ def _compare(rule: Rule, _contract: Contract) -> Compiled:
 
 
 def _condition(rule: Rule, contract: Contract) -> Compiled:
-    holds = pl.sql_expr(with_thresholds(rule.arguments["holds"]))
-    when = pl.sql_expr(with_thresholds(rule.arguments.get("when", "true")))
-    roots = {*holds.meta.root_names(), *when.meta.root_names()}
+    on = rule.arguments.get("dated_by")
+    holds = pl.sql_expr(with_thresholds(rule.arguments["holds"], on=on))
+    when, named = _when(rule, contract)
+    roots = {*holds.meta.root_names(), *named}
     inputs = tuple(name for name in contract.fields if name in roots)
-    return when.fill_null(value=False) & ~holds.fill_null(rule.null_means != "fails"), inputs
+    # Where the rule is not about the row it does not fail, whatever is empty there.
+    return pl.when(when).then(~holds).otherwise(statement=False), inputs
 
 
-def with_thresholds(expression: str) -> str:
-    """Put the values of the thresholds table into `${name}` places of an expression."""
-    return _THRESHOLD.sub(lambda match: str(threshold(match[1])), expression)
+def _when(rule: Rule, contract: Contract) -> tuple[pl.Expr, tuple[str, ...]]:
+    """Return on which rows a rule speaks at all, and the fields that say so."""
+    when = pl.sql_expr(with_thresholds(rule.arguments.get("when", "true"), on=rule.arguments.get("dated_by")))
+    roots = set(when.meta.root_names())
+    return when.fill_null(value=False), tuple(name for name in contract.fields if name in roots)
 
 
-def _code(rule: Rule, _contract: Contract) -> Compiled:
+def _code(rule: Rule, contract: Contract) -> Compiled:
     function = rule.arguments["function"]
-    return FUNCTIONS[function](rule), INPUTS.get(function, rule.fields)
+    when, named = _when(rule, contract)
+    if function in SPELLS or function in PEERS:
+        counts = when & pl.col("row_action").ne_missing("delete") if "row_action" in contract.fields else when
+        if function in PEERS:
+            return PEERS[function](rule, counts), tuple(dict.fromkeys((*peer_inputs(rule), *named)))
+        distinct = tuple(rule.arguments.get("distinct", contract.primary_key))
+        return SPELLS[function](rule, counts, distinct), tuple(dict.fromkeys((*spell_inputs(rule), *named)))
+    inputs = INPUTS.get(function, rule.fields)
+    if "when" not in rule.arguments:
+        return FUNCTIONS[function](rule), inputs
+    fails = pl.when(when).then(FUNCTIONS[function](rule)).otherwise(statement=False)
+    return fails, tuple(dict.fromkeys((*inputs, *named)))
 
 
 _COMPILERS: dict[str, Callable[[Rule, Contract], Compiled]] = {

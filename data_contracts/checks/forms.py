@@ -52,12 +52,12 @@ def text_column(field: str) -> str:
 
 
 def form_fails(field: Field) -> pl.Expr:
-    """Return where a filled cell is not canonical text of its form."""
+    """Return where a filled cell is not canonical text of its form, null where it is empty."""
     text = pl.col(text_column(field.name))
     unreadable = ~text.str.contains(CANONICAL[field.form])
     if field.form == "date":
         unreadable = unreadable | text.str.to_date("%Y-%m-%d", strict=False).is_null()
-    return text.is_not_null() & unreadable
+    return pl.when(text.is_not_null()).then(unreadable)
 
 
 def typed_value(field: Field) -> pl.Expr:

@@ -12,11 +12,11 @@ import polars as pl
 from stdnum.cn import uscc
 
 from data_contracts.checks.forms import LIST_SEPARATOR, text_column
-from data_contracts.code_tables import vocabulary
+from data_contracts.code_tables import code_table, vocabulary
 from data_contracts.model import Rule
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CHECK_DIGITS = "10X98765432"
+_CHUNK = 3
 _CERTIFICATE_NUMBERS = r"^([A-Z]\d{21}|[A-Z]{2}\d{20}|\d{16}|\d{13}|T\d{17}[\dX])$"
 
 
@@ -28,13 +28,22 @@ def _id_number_damaged(rule: Rule) -> pl.Expr:
 
 def _id_number_check_digit(rule: Rule) -> pl.Expr:
     text = pl.col(text_column(rule.fields[0]))
-    total = pl.sum_horizontal(
-        text.str.slice(place, 1).cast(pl.Int32, strict=False) * weight for place, weight in enumerate(_ID_WEIGHTS)
-    )
-    expected = (
-        (total % 11).cast(pl.String).replace_strict([str(n) for n in range(11)], list(_ID_CHECK_DIGITS), default=None)
-    )
-    return text.str.contains(r"^\d{17}[\dX]$") & (expected != text.str.slice(17, 1))
+    last = text.str.slice(17, 1)
+    # ISO 7064: with its check sign, X for ten, the weighted sum leaves one.
+    sign = pl.when(last == "X").then(10).otherwise(last.cast(pl.Int32, strict=False))
+    total = pl.sum_horizontal(*(_weighted(text, place) for place in range(0, len(_ID_WEIGHTS), _CHUNK)), sign)
+    return _resident_number(text) & (total % 11 != 1)
+
+
+def _weighted(text: pl.Expr, place: int) -> pl.Expr:
+    """Return the weighted sum of some neighbouring digits, looked up: one step instead of one per digit."""
+    weights = _ID_WEIGHTS[place : place + _CHUNK]
+    sums = [
+        sum(weight * int(digit) for weight, digit in zip(weights, f"{number:0{len(weights)}d}", strict=True)) % 11
+        for number in range(10 ** len(weights))
+    ]
+    digits = text.str.slice(place, len(weights)).cast(pl.UInt32, strict=False)
+    return pl.lit(pl.Series(sums, dtype=pl.Int32)).gather(digits)
 
 
 def _uscc_check_digit(rule: Rule) -> pl.Expr:
@@ -50,9 +59,10 @@ def _wrong_uscc(codes: pl.Series) -> pl.Series:
 def _birth_date_matches_id(_rule: Rule) -> pl.Expr:
     text, birth = pl.col(text_column("id_number")), pl.col("birth_date")
     # Sheets that give the month alone are read as its first day: then only the month can disagree.
-    differs = text.str.slice(6, 6) != birth.dt.strftime("%Y%m")
-    day_differs = (birth.dt.day() != 1) & (text.str.slice(12, 2) != birth.dt.strftime("%d"))
-    return _resident_number(text) & (differs | day_differs)
+    said = text.str.slice(6, 8).cast(pl.Int32, strict=False)
+    month = birth.dt.year() * 100 + birth.dt.month()
+    day_differs = (birth.dt.day() != 1) & (said % 100 != birth.dt.day())
+    return _resident_number(text) & ((said // 100 != month) | day_differs)
 
 
 def _gender_matches_id(_rule: Rule) -> pl.Expr:
@@ -81,10 +91,22 @@ def _certificate_no_pattern(rule: Rule) -> pl.Expr:
     return ~pl.col(text_column(rule.fields[0])).str.contains(_CERTIFICATE_NUMBERS)
 
 
+def _certificate_province(rule: Rule) -> pl.Expr:
+    provinces = code_table("regions")["code"].str.slice(0, 2).unique().to_list()
+    text = pl.col(text_column(rule.fields[0]))
+    return text.str.contains(r"^[A-Z]\d{21}$") & ~text.str.slice(5, 2).is_in(provinces)
+
+
 def _hazard_without_filing(_rule: Rule) -> pl.Expr:
     hazards = pl.col(text_column("hazard_flags")).str.split(LIST_SEPARATOR).list.len()
     post = pl.col("internship_type") == "post"
     return post & (hazards > 0) & pl.col(text_column("exemption_filing_no")).is_null()
+
+
+def _promotion_above_tier(_rule: Rule) -> pl.Expr:
+    ceilings = dict(code_table("award_promotions").select("tier", "promotes_to").iter_rows())
+    highest = pl.col("award_tier").replace_strict(ceilings, default=None, return_dtype=pl.Int64)
+    return pl.col("promoted_level") > highest
 
 
 FUNCTIONS: dict[str, Callable[[Rule], pl.Expr]] = {
@@ -96,12 +118,15 @@ FUNCTIONS: dict[str, Callable[[Rule], pl.Expr]] = {
     "forbidden_words": _forbidden_words,
     "sender_matches": _sender_matches,
     "certificate_no_pattern": _certificate_no_pattern,
+    "certificate_province": _certificate_province,
     "hazard_without_filing": _hazard_without_filing,
+    "promotion_above_tier": _promotion_above_tier,
 }
 
 INPUTS: dict[str, tuple[str, ...]] = {
     "birth_date_matches_id": ("id_number", "birth_date"),
     "gender_matches_id": ("id_number", "gender"),
     "hazard_without_filing": ("internship_type", "hazard_flags", "exemption_filing_no"),
+    "promotion_above_tier": ("promoted_level", "award_tier"),
 }
 """What a function reads beside the rule's own fields."""

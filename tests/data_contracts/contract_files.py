@@ -34,6 +34,7 @@ def rule(code: str, name: str, implementation: Content) -> Content:
         "customProperties": [
             {"property": "message", "value": {"en": "Wrong.", "zh": "有误。"}},
             {"property": "hint", "value": {"en": "Mend it.", "zh": "请更正。"}},
+            {"property": "intent", "value": {"en": "It matters.", "zh": "确有必要。"}},
         ],
     }
 

@@ -24,6 +24,7 @@ assert LISTS, "no vocabulary lists: wrong directory?"
 
 FOREIGN_KEYS = [
     ("regions", "parent_code", "regions", "code"),
+    ("former_regions", "code", "regions", "code"),
     ("job_titles", "occupation_code", "occupations", "code"),
     ("occupation_names", "occupation_code", "occupations", "code"),
     ("major_occupation", "major_code", "majors", "code"),

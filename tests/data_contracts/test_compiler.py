@@ -7,10 +7,8 @@ import polars as pl
 import pytest
 
 from data_contracts.checks import CompileError, compile_checks, text_column, typed
-from data_contracts.checks.compiler import with_thresholds
 from data_contracts.loader import feed_names, load_contract
 from data_contracts.model import Contract
-from data_contracts.thresholds import threshold
 from tests.data_contracts.contract_files import Content, add_rule, contract_from, properties
 
 
@@ -112,9 +110,3 @@ def test_rules_of_one_field_come_first_and_in_their_stopping_order(feed: str) ->
     for field in load_contract(feed).fields:
         orders = [c.order for c in checks if c.over_one_field and c.inputs == (field,)]
         assert orders == sorted(orders)
-
-
-def test_thresholds_are_put_into_expressions() -> None:
-    assert with_thresholds("age > ${intern_min_age}") == f"age > {threshold('intern_min_age')}"
-    with pytest.raises(KeyError):
-        with_thresholds("${nonsense}")

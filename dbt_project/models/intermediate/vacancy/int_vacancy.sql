@@ -35,7 +35,9 @@ latest as (
         ranked.*,
         {{ vacancy_id('ranked.uscc', 'ranked.vacancy_no') }} as vacancy_id,
         coalesce(ranked.occupation_code, title_codes.occupation_code) as matched_occupation_code,
-        ranked.occupation_code is null and title_codes.occupation_code is not null as is_coded_by_title
+        -- Intake codes clear titles; what it took in before it did so is looked up here.
+        coalesce(ranked.occupation_code_source, 'sent') = 'title'
+        or (ranked.occupation_code is null and title_codes.occupation_code is not null) as is_coded_by_title
     from ranked
     left join title_codes on trim(ranked.title) = title_codes.title
     where ranked.nth = 1
