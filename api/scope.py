@@ -4,6 +4,7 @@ A repository asks the relations named `my_...` and never a table with rows of or
 them is decided here and bound to the organisation of the token. What to ask belongs in the repositories.
 """
 
+import json
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from api.editions import EditionLease
 from api.problems import NotFound, Problem
 from api.services import LeaseDep, Services, ServicesDep
 from data_contracts.model import Text
+from pipelines.intake.erasure.hidden import hidden_people
 from pipelines.store.ledger import Delivery
 
 SCOPED_TABLES: Final = frozenset({"vacancy", "candidate", "pool_member", "pool_blocked", "metric", "college"})
@@ -26,10 +28,12 @@ with my_vacancy as (select * from vacancy where uscc = :uscc),
 my_candidate as (
   select c.* from candidate c
   where exists (select 1 from vacancy v where v.vacancy_id = c.vacancy_id and v.uscc = :uscc)
+    and c.person_key not in (select value from json_each(:hidden))
 ),
 my_pool as (
   select p.* from pool_member p
   where not exists (select 1 from pool_blocked b where b.person_key = p.person_key and b.uscc = :uscc)
+    and p.person_key not in (select value from json_each(:hidden))
 )
 """
 
@@ -99,15 +103,22 @@ class EnterpriseScope(EditionScope):
     relations = _ENTERPRISE_RELATIONS
 
     def __init__(self, lease: EditionLease, caller: Caller, services: Services) -> None:
-        super().__init__(lease, caller)
         self._keys = services.platform.keys
+        # Asked on every request: who is erased is hidden from the next request on, and another ETag says so.
+        self._hidden = sorted(hidden_people(services.platform))
+        super().__init__(lease, caller)
+
+    @property
+    def stamp(self) -> str:
+        """What is shown is a function of this: the edition, and who is hidden in it."""
+        return json.dumps([self.edition, self._hidden]) if self._hidden else self.edition
 
     def candidate_id(self, person_key: str) -> str:
         """Return a person as this enterprise sees it; the person_key never leaves."""
         return self._keys.candidate_id(self.organisation, person_key)
 
     def _bind(self, org: str) -> dict[str, Any]:
-        return {"uscc": org}
+        return {"uscc": org, "hidden": json.dumps(self._hidden)}
 
 
 class OfficialScope(EditionScope):

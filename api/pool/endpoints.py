@@ -34,7 +34,7 @@ def search_pool(
     人数低于阈值时不列出、不计数。
     """
     page = ask.open(organisation=scope.organisation, edition=scope.edition)
-    headers = conditional(request, stamp=scope.edition, organisation=scope.organisation)
+    headers = conditional(request, stamp=scope.stamp, organisation=scope.organisation)
     found = repository.search(scope, wanted, page)
     note = found.note.as_dict() if found.note else None
     return JSONResponse(page.body(found.people, counts=found.counts, note=note), headers=headers)

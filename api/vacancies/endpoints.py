@@ -38,7 +38,7 @@ VacancyId = Annotated[
 def list_vacancies(request: Request, scope: VacancyScope, ask: PageAskDep) -> JSONResponse:
     """List the enterprise's vacancies in the current edition, by vacancy_id."""
     page = ask.open(organisation=scope.organisation, edition=scope.edition)
-    headers = conditional(request, stamp=scope.edition, organisation=scope.organisation)
+    headers = conditional(request, stamp=scope.stamp, organisation=scope.organisation)
     return JSONResponse(page.body(repository.vacancies(scope, page)), headers=headers)
 
 
@@ -51,7 +51,7 @@ def list_vacancies(request: Request, scope: VacancyScope, ask: PageAskDep) -> JS
 def read_vacancy(request: Request, vacancy_id: VacancyId, scope: VacancyScope) -> JSONResponse:
     """Read one of the enterprise's vacancies; another enterprise's is a 404 like one that does not exist."""
     body = {"edition": scope.edition, **_own(scope, vacancy_id)}
-    return JSONResponse(body, headers=conditional(request, stamp=scope.edition, organisation=scope.organisation))
+    return JSONResponse(body, headers=conditional(request, stamp=scope.stamp, organisation=scope.organisation))
 
 
 @router.get(
@@ -64,7 +64,7 @@ def list_candidates(request: Request, vacancy_id: VacancyId, scope: CandidateSco
     """Read an own vacancy's candidates by rank, each with every component of its score and the skills it lacks."""
     _own(scope, vacancy_id)
     page = ask.open(organisation=scope.organisation, edition=scope.edition)
-    headers = conditional(request, stamp=scope.edition, organisation=scope.organisation)
+    headers = conditional(request, stamp=scope.stamp, organisation=scope.organisation)
     return JSONResponse(page.body(repository.candidates(scope, vacancy_id, page)), headers=headers)
 
 

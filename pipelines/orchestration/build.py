@@ -9,6 +9,7 @@ import dagster as dg
 from pipelines.orchestration.code_tables import code_table_specs
 from pipelines.orchestration.data_dir import data_dir_of_environment
 from pipelines.orchestration.edition import edition_assets
+from pipelines.orchestration.erasures import erasure_asset
 from pipelines.orchestration.feeds import feed_assets
 from pipelines.orchestration.ledger_export import ledger_export
 from pipelines.orchestration.platform_resource import PlatformResource
@@ -25,7 +26,14 @@ def build_definitions(data_dir: Path | None = None) -> dg.Definitions:
     marts = sorted((key for key in warehouse.keys if key.path[0] == "marts"), key=lambda key: key.to_user_string())
     job = publish_job()
     return dg.Definitions(
-        assets=[*code_table_specs(), *feed_assets(), ledger_export(), warehouse, edition_assets(marts)],
+        assets=[
+            *code_table_specs(),
+            erasure_asset(),
+            *feed_assets(),
+            ledger_export(),
+            warehouse,
+            edition_assets(marts),
+        ],
         asset_checks=referee_checks(),
         jobs=[job],
         sensors=[accepted_sensor(job)],

@@ -7,6 +7,7 @@ from importlib.metadata import version
 import dagster as dg
 from filelock import FileLock
 
+from pipelines.orchestration.erasures import finish_erasures
 from pipelines.orchestration.platform_resource import PlatformResource, run_as_of
 from pipelines.orchestration.warehouse import WRITER_POOL
 from pipelines.publication.edition import build_edition, publish_edition, write_reports
@@ -57,12 +58,13 @@ def edition_assets(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
             )
             published = publish_edition(opened.paths, write_reports(build))
         settle_deliveries(opened, as_of)
+        retired = finish_erasures(opened, published)
         reports = sorted(str(path) for path in (published.folder / "reports").iterdir())
         yield dg.MaterializeResult(asset_key=REPORT_KEY, metadata={"files": reports})
         rows = {f"rows/{table.name}": table.rows for table in build.manifest.tables if table.rows is not None}
         yield dg.MaterializeResult(
             asset_key=EDITION_KEY,
-            metadata={"edition": published.edition, "in_service": published.in_service, **rows},
+            metadata={"edition": published.edition, "in_service": published.in_service, "retired": retired, **rows},
         )
 
     return publish

@@ -8,6 +8,7 @@ import polars as pl
 
 from data_contracts.loader import load_contracts
 from data_contracts.model import Contract
+from pipelines.orchestration.erasures import ERASURE_KEY
 from pipelines.orchestration.platform_resource import PlatformResource, run_as_of
 from pipelines.store.ledger import Delivery
 from pipelines.store.platform import Platform
@@ -28,6 +29,7 @@ def feed_assets() -> list[dg.AssetsDefinition]:
 def _feed_asset(contract: Contract) -> dg.AssetsDefinition:
     @dg.asset(
         key=feed_key(contract.feed),
+        deps=[ERASURE_KEY],
         group_name=INTAKE_GROUP,
         owners=["team:data-intake"],
         kinds={"parquet"},

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import dagster as dg
 import polars as pl
 
-from data_contracts.raw_layout import DELIVERY
+from data_contracts.raw_layout import DELIVERY, ERASURE
 from pipelines.orchestration.feeds import INTAKE_GROUP, feed_assets
 from pipelines.orchestration.platform_resource import PlatformResource, run_as_of
 from pipelines.store.platform import Platform
@@ -54,9 +54,20 @@ def export_deliveries(platform: Platform, as_of: datetime) -> int:
         for d in counting
     ]
     write_schema_files(platform.paths)
+    _export_erasures(platform, as_of)
     frame = pl.DataFrame(rows, schema=DELIVERY, orient="row")
     replace_parquet(platform.paths.export_file("_delivery", as_of), frame)
     return frame.height
+
+
+def _export_erasures(platform: Platform, as_of: datetime) -> None:
+    """Write which erasures were recorded and carried out up to a moment; they name nobody."""
+    rows = [
+        (e.event_no, e.erasure_no, e.event, e.recorded_at.astimezone(UTC).replace(tzinfo=None))
+        for e in platform.ledger.erasures.events(as_of)
+    ]
+    frame = pl.DataFrame(rows, schema=ERASURE, orient="row")
+    replace_parquet(platform.paths.export_file("_erasure", as_of), frame)
 
 
 def _spec(key: dg.AssetKey, deps: list[dg.AssetKey], description: str) -> dg.AssetSpec:

@@ -190,3 +190,6 @@ ANSWER_TABLES = (
     FINDING_COUNT,
     INTERNSHIP_BREACH,
 )
+
+PERSON_TABLES = (CANDIDATE, POOL_MEMBER, POOL_OCCUPATION, POOL_SKILL, POOL_BLOCKED)
+"""The tables with a row per person, which leave an edition with an erasure."""

@@ -26,7 +26,8 @@ NAMED = (
 )
 # Lists of the vocabulary that only help to read files name nothing that is shown.
 READING_AIDS = frozenset(
-    {"null_words", "summary_words", "yes_no", "barred_place_words", "discriminatory_words", "fee_words"}
+    {"null_words", "null_words_phone", "period_columns", "repairs", "summary_words"}
+    | {"yes_no", "barred_place_words", "discriminatory_words", "fee_words"}
 )
 
 

@@ -14,7 +14,7 @@ from data_contracts.loader import load_contracts
 from pipelines.publication.dbt_project import civil_day
 from pipelines.publication.disclosure import disclosure_rules, thresholds_on
 from pipelines.publication.errors import PublicationError
-from pipelines.publication.inputs import keep_deliveries
+from pipelines.publication.inputs import keep_exports
 from pipelines.publication.manifest import (
     InputFile,
     Manifest,
@@ -116,10 +116,10 @@ def build_edition(
     """
     edition = next_edition_name(paths.editions)
     with building_folder(paths.editions, edition) as folder:
-        own = keep_deliveries(paths, as_of, folder)
-        sources = EditionSources(warehouse, folder / own.name, as_of, published_at, code_version, dictionary)
+        own = keep_exports(paths, as_of, folder)
+        sources = EditionSources(warehouse, folder / own[0].name, as_of, published_at, code_version, dictionary)
         manifest = fill_edition(folder, edition, sources)
-    return EditionBuild(folder, replace(manifest, inputs=sorted_inputs([own, *inputs])))
+    return EditionBuild(folder, replace(manifest, inputs=sorted_inputs([*own, *inputs])))
 
 
 def fill_edition(folder: Path, edition: str, sources: EditionSources) -> Manifest:

@@ -15,12 +15,16 @@ from typing import Any
 import polars as pl
 
 from pipelines.publication.errors import PublicationError
+from pipelines.publication.explained import Rewritten
 from pipelines.publication.manifest import InputFile, input_file
 from pipelines.store.landing import file_sha256
 from pipelines.store.paths import DataPaths
 
 OWN_DELIVERIES = "inputs/_delivery.parquet"
 """The edition's copy of the export, relative to its folder."""
+
+OWN_ERASURES = "inputs/_erasure.parquet"
+"""The edition's copy of what the ledger knew of erasures; no table depends on it."""
 
 
 def run_inputs(paths: DataPaths, as_of: datetime) -> list[InputFile]:
@@ -31,24 +35,39 @@ def run_inputs(paths: DataPaths, as_of: datetime) -> list[InputFile]:
     return [input_file(path, paths.root) for path in files if path.exists()]
 
 
-def keep_deliveries(paths: DataPaths, as_of: datetime, folder: Path) -> InputFile:
-    """Copy the run's export of deliveries into an edition's folder and describe the copy.
+def keep_exports(paths: DataPaths, as_of: datetime, folder: Path) -> list[InputFile]:
+    """Copy the run's exports of the ledger into an edition's folder and describe the copies, the deliveries first.
 
     Raises:
-        PublicationError: when there is no such export.
+        PublicationError: when there is no export of deliveries.
     """
-    copy = folder / OWN_DELIVERIES
-    copy.parent.mkdir()
-    shutil.copyfile(_export(paths, as_of), copy)
-    return input_file(copy, folder)
+    exports = {OWN_DELIVERIES: _export(paths, as_of)}
+    erasures = paths.export_file("_erasure", as_of)
+    if erasures.is_file():
+        exports[OWN_ERASURES] = erasures
+    (folder / OWN_DELIVERIES).parent.mkdir()
+    for name, export in exports.items():
+        shutil.copyfile(export, folder / name)
+    return [input_file(folder / name, folder) for name in exports]
 
 
-def lost_inputs(paths: DataPaths, folder: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what is missing or changed of an edition's inputs, one sentence each."""
+def lost_inputs(
+    paths: DataPaths, folder: Path, manifest: Mapping[str, Any], erased: Rewritten | None = None
+) -> tuple[str, ...]:
+    """Return what is missing or changed of an edition's inputs, one sentence each.
+
+    Args:
+        paths: Of the data folder.
+        folder: The edition's.
+        manifest: Its manifest.
+        erased: Changes that an erasure explains; those are no loss.
+    """
     listed = {entry["name"]: entry["sha256"] for entry in manifest["inputs"]}
     lost = [] if OWN_DELIVERIES in listed else [f"{OWN_DELIVERIES} was not kept"]
     for name, sha256 in listed.items():
-        path = (folder if name == OWN_DELIVERIES else paths.root) / name
+        path = (folder if name in (OWN_DELIVERIES, OWN_ERASURES) else paths.root) / name
+        if erased is not None and erased.explains(path, sha256):
+            continue
         if not path.exists():
             lost.append(f"{name} is gone")
         elif file_sha256(path) != sha256:

@@ -15,10 +15,12 @@ from typing import Any, Literal
 from pipelines.publication.dbt_project import call_dbt, dbt_vars
 from pipelines.publication.edition import EditionSources, fill_edition
 from pipelines.publication.errors import PublicationError
+from pipelines.publication.explained import Rewritten
 from pipelines.publication.inputs import OWN_DELIVERIES, lost_inputs
 from pipelines.publication.verify import Comparison, compare_manifests, damaged_files
 from pipelines.store.editions import read_manifest
 from pipelines.store.paths import DataPaths
+from pipelines.store.platform import Platform
 
 Result = Literal["identical", "explained", "different", "not rebuildable"]
 
@@ -28,7 +30,7 @@ class Verification:
     """The answer of `talent verify`.
 
     Attributes:
-        reasons: Why an edition cannot be rebuilt, or which of its files are damaged.
+        reasons: Why an edition cannot be rebuilt, which of its files are damaged, or what explains a difference.
         comparison: Each table beside its rebuild; None when nothing could be rebuilt.
     """
 
@@ -44,21 +46,28 @@ class Verification:
         return answer | ({"reasons": list(self.reasons)} if self.reasons else {})
 
 
-def verify_edition(paths: DataPaths, edition: str) -> Verification:
+def verify_edition(platform: Platform, edition: str) -> Verification:
     """Rebuild an edition from the inputs in its manifest and compare every table.
+
+    An edition whose inputs an erasure rewrote is built from what is left of them: its tables may differ then, and
+    the recorded erasures explain it. Without such a rewritten input every difference is a difference.
 
     Raises:
         EditionError: there is no such edition.
         PublicationError: dbt or the build failed.
     """
+    paths = platform.paths
     folder = paths.editions / edition
     manifest = read_manifest(folder)
-    damaged = damaged_files(folder, manifest)
+    erased = Rewritten(paths, platform.ledger.erasures.file_changes())
+    damaged = damaged_files(folder, manifest, erased)
     if damaged:
         return Verification(edition, "different", tuple(f"{name} is not as published" for name in damaged))
-    if reasons := lost_inputs(paths, folder, manifest):
+    if reasons := lost_inputs(paths, folder, manifest, erased):
         return Verification(edition, "not rebuildable", reasons)
     comparison = compare_manifests(manifest, _rebuilt_manifest(paths, folder, manifest))
+    if comparison.result != "identical" and (reasons := erased.reasons(manifest["inputs"])):
+        return Verification(edition, "explained", reasons, comparison)
     return Verification(edition, comparison.result, comparison=comparison)
 
 

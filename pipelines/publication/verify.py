@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from pipelines.publication.explained import Rewritten
+
 ANSWERS = "edition.sqlite"
 
 
@@ -63,10 +65,16 @@ def compare_manifests(published: Mapping[str, Any], rebuilt: Mapping[str, Any]) 
     return Comparison(str(published["edition"]), "identical" if same else "different", tables)
 
 
-def damaged_files(folder: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """Files of a published edition that are gone or no longer what its manifest says, by name."""
+def damaged_files(folder: Path, manifest: Mapping[str, Any], erased: Rewritten | None = None) -> tuple[str, ...]:
+    """Files of a published edition that are gone or no longer what its manifest says, by name.
+
+    What an erasure took out of the edition is no damage.
+    """
     listed = [*manifest["tables"], manifest["answers"], *manifest["reports"]]
-    return tuple(sorted(file["name"] for file in listed if not _is_as_published(folder, file)))
+    damaged = [file for file in listed if not _is_as_published(folder, file)]
+    if erased is not None:
+        damaged = [file for file in damaged if not erased.explains(folder / file["name"], file["sha256"])]
+    return tuple(sorted(file["name"] for file in damaged))
 
 
 def _is_as_published(folder: Path, file: Mapping[str, Any]) -> bool:

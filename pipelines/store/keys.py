@@ -65,6 +65,19 @@ class KeyRing:
         """Return the keyed hash that stands for a certificate's number."""
         return hmac.new(self.derive("document"), number.encode(), hashlib.sha256).hexdigest()[:32]
 
+    def erasure_mark(self, kind: Literal["document", "student"], first: str, second: str) -> str:
+        """Return the keyed hash by which an erased person is known again.
+
+        Its key is another than that of the pseudonyms, so that marks and pseudonyms cannot be joined.
+
+        Args:
+            kind: Whether an identity document or a student number is marked.
+            first: The kind of document, or the institution.
+            second: The number.
+        """
+        text = "\x1f".join((kind, first, second)).encode()
+        return hmac.digest(self.derive("erasure"), text, "sha256").hex()
+
     def candidate_id(self, uscc: str, person_key: str) -> str:
         """Return the person as one enterprise sees it."""
         sealed = self._candidate_cipher(uscc).encrypt(bytes.fromhex(person_key), [uscc.encode()])
@@ -146,6 +159,8 @@ def read_key(path: Path) -> KeyRing:
         master = base64.b64decode(body, validate=True)
     except ValueError as exc:
         raise KeyFileError(f"{path} is not a key file of this platform") from exc
+    except OSError as exc:
+        raise KeyFileError(f"the key file {path} cannot be read: {exc.strerror}") from exc
     if word != _HEADER or kind not in ("demo", "production") or len(master) != 32:
         raise KeyFileError(f"{path} is not a key file of this platform")
     return KeyRing("demo" if kind == "demo" else "production", master)

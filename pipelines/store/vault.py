@@ -97,10 +97,28 @@ class Vault:
             ).fetchall()
         return [open_cells(keys, sealed, row_place(*place)) for sealed, *place in rows]
 
+    def erase(self, person_keys: Iterable[str], places: Iterable[tuple[str, int, str, int]]) -> int:
+        """Delete people's records, and those of rows by (feed, delivery, sheet, row); return how many there were.
+
+        The deleted bytes leave the file too.
+        """
+        with self._open() as connection:
+            gone = connection.executemany(
+                "delete from vault_record where person_key = ?", ((key,) for key in person_keys)
+            ).rowcount
+            gone += connection.executemany(
+                "delete from vault_record where feed = ? and delivery_no = ? and sheet = ? and row_no = ?", places
+            ).rowcount
+        with self._open() as connection:
+            connection.commit()
+            connection.execute("vacuum")
+        return max(gone, 0)
+
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         connection = sqlite3.connect(self._path, timeout=30)
         try:
+            connection.execute("pragma secure_delete = on")
             connection.executescript(_SCHEMA)
             with connection:
                 yield connection

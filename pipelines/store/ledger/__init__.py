@@ -3,6 +3,7 @@
 from pipelines.store.ledger.clients import Client, Clients, Role
 from pipelines.store.ledger.deliveries import Deliveries, Delivery, DeliveryEvent, NewDelivery, State
 from pipelines.store.ledger.engine import Ledger, LedgerError
+from pipelines.store.ledger.erasures import ErasureEvent, Erasures, FileChange, Mark, PendingErasure
 
 __all__ = [
     "Client",
@@ -10,9 +11,14 @@ __all__ = [
     "Deliveries",
     "Delivery",
     "DeliveryEvent",
+    "ErasureEvent",
+    "Erasures",
+    "FileChange",
     "Ledger",
     "LedgerError",
+    "Mark",
     "NewDelivery",
+    "PendingErasure",
     "Role",
     "State",
 ]

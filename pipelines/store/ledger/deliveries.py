@@ -132,6 +132,12 @@ class Deliveries:
         with self._engine.begin() as connection:
             return connection.execute(sa.insert(delivery_event).from_select(list(values), row)).rowcount == 1
 
+    def rename_file(self, delivery_no: int, file_name: str) -> None:
+        """Give a delivery's file another name: the only words of a sender that the ledger holds may name a person."""
+        with self._engine.begin() as connection:
+            named = sa.update(delivery).where(delivery.c.delivery_no == delivery_no)
+            connection.execute(named.values(file_name=file_name))
+
     def get(self, delivery_no: int) -> Delivery | None:
         """Return one delivery."""
         found = self._select(delivery.c.delivery_no == delivery_no)
@@ -181,6 +187,10 @@ class Deliveries:
         if feed is not None:
             condition = sa.and_(condition, delivery.c.feed == feed)
         return self._select(condition, state=state)
+
+    def all(self) -> list[Delivery]:
+        """Return every delivery by number, whatever its state."""
+        return self._select(sa.true())
 
     def newest_event(self, state: State) -> int:
         """Return the number of the newest event of a state, 0 when there is none."""

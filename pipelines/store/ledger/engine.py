@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from pipelines.store.ledger.clients import Clients
 from pipelines.store.ledger.deliveries import Deliveries
+from pipelines.store.ledger.erasures import Erasures
 from pipelines.store.ledger.tables import setting
 from pipelines.store.ledger.verdicts import Verdicts
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-SCHEMA_REVISION = "0001"
+SCHEMA_REVISION = "0002"
 _UNREACHABLE = (sa.exc.SQLAlchemyError, ImportError)
 
 
@@ -28,6 +29,7 @@ class Ledger:
         self.deliveries = Deliveries(engine)
         self.clients = Clients(engine, secret_key)
         self.verdicts = Verdicts(engine)
+        self.erasures = Erasures(engine)
 
     @classmethod
     def open(cls, url: str, secret_key: bytes) -> Ledger:
@@ -102,6 +104,7 @@ def _engine(url: str) -> sa.Engine:
         cursor = connection.cursor()
         cursor.execute("pragma journal_mode=wal")
         cursor.execute("pragma foreign_keys=on")
+        cursor.execute("pragma secure_delete=on")
         cursor.close()
 
     return engine

@@ -70,3 +70,39 @@ setting = sa.Table(
     sa.Column("name", sa.String(40), primary_key=True),
     sa.Column("value", sa.String(200), nullable=False),
 )
+
+erasure_event = sa.Table(
+    "erasure_event",
+    metadata,
+    sa.Column("event_no", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("erasure_no", sa.Integer, nullable=False, index=True),
+    sa.Column("event", sa.String(20), nullable=False),
+    sa.Column("actor", sa.String(80), nullable=False),
+    sa.Column("recorded_at", sa.String(27), nullable=False),
+)
+
+erasure_mark = sa.Table(
+    "erasure_mark",
+    metadata,
+    sa.Column("mark", sa.String(64), primary_key=True),
+    sa.Column("erasure_no", sa.Integer, nullable=False),
+    sa.Column("since", sa.String(10)),
+)
+
+erasure_pending = sa.Table(
+    "erasure_pending",
+    metadata,
+    sa.Column("erasure_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+)
+
+erasure_file = sa.Table(
+    "erasure_file",
+    metadata,
+    sa.Column("event_no", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("erasure_no", sa.Integer, nullable=False),
+    sa.Column("name", sa.String(255), nullable=False, index=True),
+    sa.Column("old_sha256", sa.String(64), nullable=False),
+    sa.Column("new_sha256", sa.String(64), nullable=False),
+    sa.Column("recorded_at", sa.String(27), nullable=False),
+)
