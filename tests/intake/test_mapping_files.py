@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,7 @@ from pipelines.intake.deliver import role_of
 from pipelines.intake.inspect_file import Inspection, inspect_file
 from pipelines.intake.mapping import Mapping, load_mapping
 from pipelines.intake.report import CheckReport
+from tests.intake.files import Row, write_xlsx
 
 FILES = sorted((HOME / "mappings").glob("*.yaml"))
 assert FILES, "no mapping files: wrong directory?"
@@ -27,22 +29,32 @@ def mapping(request: pytest.FixtureRequest) -> Mapping:
 @pytest.fixture
 def inspected(mapping: Mapping, tmp_path: Path) -> tuple[CheckReport, pl.DataFrame]:
     example = mapping.example
-    path = tmp_path / "example.csv"
-    with path.open("w", encoding="gb18030", newline="") as file:
-        csv.writer(file).writerows([example.header, *example.rows])
+    path = _written(mapping, tmp_path)
     return inspect_file(
         Inspection(path, mapping.feed, "0" * 64, example.sender, role_of(example.sender), "2026-10", mapping=mapping)
     )
 
 
+def _written(mapping: Mapping, folder: Path) -> Path:
+    tables = mapping.example.tables
+    if mapping.example.sheets is not None:
+        sheets: dict[str, Sequence[Row]] = {name: rows for name, rows in tables.items()}  # noqa: C416 - widens the type
+        return write_xlsx(folder / "example.xlsx", sheets)
+    path = folder / "example.csv"
+    with path.open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows(tables[""])
+    return path
+
+
 def test_the_example_comes_in_without_an_error(inspected: tuple[CheckReport, pl.DataFrame], mapping: Mapping) -> None:
     report, accepted = inspected
     assert [f.message.en for f in report.findings if f.severity != "warning"] == []
-    assert accepted.height == report.rows_read == len(mapping.example.rows)
+    assert accepted.height == report.rows_read == len(mapping.expect)
 
 
 def test_the_example_gives_the_expected_values(inspected: tuple[CheckReport, pl.DataFrame], mapping: Mapping) -> None:
-    rows = inspected[1].to_dicts()
+    sheets = list(mapping.example.tables)
+    rows = sorted(inspected[1].to_dicts(), key=lambda row: (sheets.index(row["sheet"]), row["row_no"]))
     got = [{name: row[name] for name in wanted} for row, wanted in zip(rows, mapping.expect, strict=True)]
     assert got == list(mapping.expect)
 

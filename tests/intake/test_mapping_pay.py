@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from math import ceil, floor
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,13 @@ def _written(tenths: int) -> str:
     return str(tenths // 10) if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
 
 
-def _fill(form: str, numbers: list[int], months: int) -> tuple[str, list[int]]:
+def _fill(form: str, numbers: list[int], months: int) -> tuple[str, list[Fraction]]:
     """Return the text of a format and its amounts in yuan, computed from the format alone."""
     amounts, parts = form.removesuffix("·N薪"), iter(numbers)
     units = [unit or UNITS[re.findall("[千万元]", amounts)[-1]] for unit in map(UNITS.get, re.findall("N(.)", amounts))]
     used = [next(parts) for _ in units]
     text = re.sub("N", "{}", amounts).format(*map(_written, used))
-    yuan = [int(Fraction(tenths, 10) * unit) for tenths, unit in zip(used, units, strict=True)]
+    yuan = [Fraction(tenths, 10) * unit for tenths, unit in zip(used, units, strict=True)]
     return text + (f"·{months}薪" if form.endswith("N薪") else ""), yuan
 
 
@@ -51,11 +52,13 @@ def test_every_format_is_read(form: str, first: int, second: int, months: int) -
     text, yuan = _fill(form, [first, second], months)
     found = read_pay(text)
     if yuan != sorted(yuan):
-        assert found is None, "a range that falls says nothing for certain"
+        plain = floor(Fraction(first, 10))
+        assert found is None or (found.pay_min, found.pay_max) == (plain, ceil(yuan[-1])), "only as 5000-1万"
         return
     assert found is not None, text
     open_below = "以下" in form
-    assert (found.pay_min, found.pay_max) == (None if open_below else yuan[0], yuan[-1])
+    assert (found.pay_min, found.pay_max) == (None if open_below else floor(yuan[0]), ceil(yuan[-1]))
+    assert found.rounded == any(amount.denominator > 1 for amount in yuan)
     assert found.pay_months == (months if form.endswith("N薪") else None)
     assert found.pay_period == _period(form)
     assert not found.pay_negotiable

@@ -49,8 +49,12 @@ FIELD_FAULTS: list[tuple[str, dict[str, object], str]] = [
     ("title", {"column": "job", "constant": "x"}, "fields.title: give exactly one of column, constant, key_of"),
     ("title", {}, "fields.title: give exactly one of column, constant, key_of"),
     ("title", {"colum": "job"}, "fields.title.colum: unknown key; there are column, constant, key_of"),
-    ("title", {"constant": "x", "lookup": "job_titles"}, "fields.title: lookup and words need a column"),
-    ("title", {"column": "job", "lookup": "job_titles", "words": {}}, "fields.title: give lookup or words, not both"),
+    ("title", {"constant": "x", "lookup": "job_titles"}, "fields.title: lookup, words and code_map need a column"),
+    (
+        "title",
+        {"column": "job", "lookup": "job_titles", "words": {}},
+        "fields.title: give one of lookup, words, code_map, not two",
+    ),
     ("title", {"column": "job", "assumed": True}, "fields.title: only a constant can be assumed"),
     ("title", {"column": "job", "words": {"1Ａ": "x", "1a": "y"}}, "fields.title: two words differ only in width"),
     ("openings", {"constant": 1}, "fields.openings.constant: must be text; put it in quotes"),
@@ -127,3 +131,56 @@ def test_a_file_that_is_no_yaml_is_refused(tmp_path: Path, body: bytes) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MappingError, match=r"^none\.yaml: "):
         load_mapping(tmp_path / "none.yaml")
+
+
+LAYOUT_FAULTS: list[tuple[dict[str, object], str]] = [
+    ({"melt": {"columns": "("}}, "melt.columns: '(' is no pattern"),
+    ({"melt": {"columns": "a"}}, "melt: one field must be melted: header and one melted: cell"),
+    ({"melt": {"column": "a"}}, "melt.column: unknown key; there are columns"),
+    ({"sheets": [{"name": "a", "columns": {"x": "y"}}]}, "sheets 'a': no field reads a column 'x'; take it out"),
+    ({"sheets": [{"name": "a"}]}, "example.sheets: no sheet is called like 'a'; show one"),
+    ({"header_row": 0}, "header_row: the rows of a sheet are counted from 1"),
+    ({"example": {"sender": "x"}}, "example: give header and rows, or sheets"),
+]
+
+
+@pytest.mark.parametrize(("overlay", "said"), LAYOUT_FAULTS, ids=[said for _, said in LAYOUT_FAULTS])
+def test_a_wrong_layout_is_refused(tmp_path: Path, overlay: dict[str, object], said: str) -> None:
+    with pytest.raises(MappingError) as caught:
+        _load(tmp_path, _content() | overlay)
+    assert said in str(caught.value)
+
+
+SOURCE_FAULTS: list[tuple[dict[str, object], str]] = [
+    ({"melted": "header"}, "fields.title: nothing is melted; say under melt which columns become rows"),
+    ({"column": "job", "by": "-"}, "fields.title: by stands between the columns of joined; take it out"),
+    ({"column": "job", "part": "abc"}, "fields.title.part: 'abc' needs one pair of round brackets"),
+    ({"constant": "x", "part": "(a)"}, "fields.title: part needs a column to read"),
+    ({"column": "job", "otherwise": "x"}, "fields.title: otherwise needs words or a code_map"),
+    ({"column": "job", "code_map": "no.csv"}, "fields.title.code_map: no.csv: cannot be opened"),
+    ({"column": "job", "code_map": "../board.csv"}, "must lie beside the mapping; give its name alone"),
+    ({"column": "job", "code_map": "headless.csv"}, "needs the header word,code and rows of two cells"),
+    ({"column": "job", "code_map": "twice.csv"}, "has a word twice"),
+    ({"column": "job", "code_map": "gbk.csv"}, "is not a UTF-8 CSV"),
+]
+
+
+@pytest.mark.parametrize(("source", "said"), SOURCE_FAULTS, ids=[said for _, said in SOURCE_FAULTS])
+def test_a_source_that_cannot_mean_what_it_says_is_refused(
+    tmp_path: Path, source: dict[str, object], said: str
+) -> None:
+    (tmp_path / "headless.csv").write_text("钳工,a\n", encoding="utf-8")
+    (tmp_path / "twice.csv").write_text("word,code\n钳工,a\n钳 工,b\n", encoding="utf-8")
+    (tmp_path / "gbk.csv").write_bytes("word,code\n钳工,a\n".encode("gb18030"))
+    content = _content()
+    content["fields"]["title"] = source
+    with pytest.raises(MappingError) as caught:
+        _load(tmp_path, content)
+    assert said in str(caught.value)
+
+
+def test_what_the_platform_computes_cannot_be_mapped(tmp_path: Path) -> None:
+    content = _content()
+    content["fields"]["occupation_confidence"] = {"constant": "10000"}
+    with pytest.raises(MappingError, match=r"fields\.occupation_confidence: vacancy has no such field"):
+        _load(tmp_path, content)

@@ -1,8 +1,9 @@
 """Bring a foreign layout into a contract by a mapping file. Checking what comes out belongs in `judge`."""
 
 from pipelines.intake.mapping.apply import Mapped, apply_mapping
-from pipelines.intake.mapping.assumed import assumed_findings
-from pipelines.intake.mapping.file import Example, Mapping, MappingError, Source, load_mapping
+from pipelines.intake.mapping.assumed import assumed_findings, replaced_words
+from pipelines.intake.mapping.file import Mapping, MappingError, load_mapping
+from pipelines.intake.mapping.source import Example, Source
 
 __all__ = [
     "Example",
@@ -13,4 +14,5 @@ __all__ = [
     "apply_mapping",
     "assumed_findings",
     "load_mapping",
+    "replaced_words",
 ]

@@ -2,150 +2,191 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from data_contracts.code_tables import normalise_word
 from pipelines.intake.header import header_key
-from pipelines.intake.mapping.file import Mapping, Source
-from pipelines.intake.mapping.lookups import LOOKUPS
-from pipelines.intake.normalise.signs import visible
+from pipelines.intake.mapping.file import Mapping
+from pipelines.intake.mapping.melted import melted_sheet
+from pipelines.intake.mapping.readers import Cells, ForeignRow, Memory, Reader, cell_text, field_readers
+from pipelines.intake.mapping.source import SheetRule
+from pipelines.intake.normalise.signs import is_null_word, visible
 from pipelines.intake.read import NUMERIC, Sheet
 from pipelines.intake.refusal import FileRefused
+from pipelines.intake.repair import Repair
 
 _SEARCHED_ROWS = 20
-_KEY_DIGITS = 16
-
-Cells = list[str | None]
-Reader = Callable[[Cells], str | None]
+_ANY_SHEET = SheetRule(name=".*")
 
 
 @dataclass(slots=True)
 class Mapped:
-    """The sheets in the contract's layout, and what of the foreign header was not used.
+    """The sheets in the contract's layout, and what of the foreign file was not used.
 
     Attributes:
         unknown: Columns that the mapping does not name, as (sheet, header row, text).
         repeated: Fields whose column stands more than once, as (sheet, header row, field).
+        unknown_words: Words the mapping did not know and replaced, as (sheet, row, field, word).
     """
 
     sheets: list[Sheet] = field(default_factory=list)
     unknown: list[tuple[str, int, str]] = field(default_factory=list)
     repeated: list[tuple[str, int, str]] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    unknown_words: list[tuple[str, int, str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    """A sheet with its header.
+
+    Attributes:
+        names: Header keys of the mapping's columns by their key in this sheet.
+        missing: Columns of the mapping that the header lacks.
+    """
+
+    sheet: Sheet
+    header: int
+    names: dict[str, str]
+    missing: list[str]
 
 
 def apply_mapping(sheets: list[Sheet], mapping: Mapping) -> Mapped:
     """Return the sheets that have the mapping's columns, in the contract's own layout.
 
     Raises:
-        FileRefused: no sheet has them all; names the missing ones where most are there.
+        FileRefused: no sheet has them all, or one that the mapping names lacks some; names the missing ones where
+            most are there.
     """
-    headed = [(sheet, *_header_row(sheet, mapping)) for sheet in sheets]
-    complete = [(sheet, row) for sheet, row, missing in headed if not missing]
-    if not complete:
-        least = min((missing for _, _, missing in headed), key=len)
-        if 2 * len(least) > len(mapping.columns):
-            raise FileRefused("header_not_found")
-        raise FileRefused("column_missing", "、".join(least))
-    mapped = Mapped()
-    keys: dict[tuple[str, str], dict[tuple[str, ...], int]] = {}
-    for sheet, row in complete:
-        _map_sheet(sheet, row, mapping, mapped, keys)
+    meant = [(sheet, rule) for sheet in sheets if (rule := _rule_of(sheet, mapping))]
+    if not meant:
+        raise FileRefused("header_not_found")
+    headed = [_headed(sheet, rule, mapping) for sheet, rule in meant]
+    complete = [found for found in headed if not found.missing]
+    if not complete or (mapping.sheets and len(complete) < len(headed)):
+        raise _refusal([found.missing for found in headed if found.missing], mapping)
+    mapped, memory = Mapped(), Memory()
+    used = {found.sheet.name for found in complete}
+    mapped.repairs = [Repair(s.name, 1, "", "sheet_without_header") for s in sheets if s.name not in used]
+    for found in complete:
+        _map_sheet(found, mapping, mapped, memory)
+    mapped.unknown_words = memory.unknown_words
     return mapped
 
 
-def _header_row(sheet: Sheet, mapping: Mapping) -> tuple[int, list[str]]:
-    """Return the row that names most of the columns, and the columns it lacks."""
+def _rule_of(sheet: Sheet, mapping: Mapping) -> SheetRule | None:
+    rules = mapping.sheets or (_ANY_SHEET,)
+    return next((rule for rule in rules if re.fullmatch(rule.name, sheet.name)), None)
+
+
+def _refusal(missing: list[list[str]], mapping: Mapping) -> FileRefused:
+    least = min(missing, key=len)
+    if 2 * len(least) > len(mapping.columns):
+        return FileRefused("header_not_found")
+    return FileRefused("column_missing", "、".join(least))
+
+
+def _headed(sheet: Sheet, rule: SheetRule, mapping: Mapping) -> _Headed:
+    """Find the row that names most of the columns, or take the one that is said."""
+    here = {header_key(column): text for column, text in rule.columns.items()}
+    called = {key: here.get(key, column) for key, column in mapping.columns.items()}
+    said = rule.header_row or mapping.header_row
+    rows = range(min(_SEARCHED_ROWS, len(sheet.rows))) if said is None else [said - 1]
     found = []
-    for index, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
-        named = {header_key(cell) for cell in row if cell}
-        found.append((index, [column for key, column in mapping.columns.items() if key not in named]))
-    return min(found, key=lambda header: len(header[1]))
+    for index in rows:
+        cells = sheet.rows[index] if index < len(sheet.rows) else []
+        named = {header_key(cell) for cell in cells if cell}
+        found.append((index, [text for text in called.values() if header_key(text) not in named]))
+    header, missing = min(found, key=lambda candidate: len(candidate[1]))
+    return _Headed(sheet, header, {header_key(text): key for key, text in called.items()}, missing)
 
 
-def _map_sheet(
-    sheet: Sheet,
-    header: int,
-    mapping: Mapping,
-    mapped: Mapped,
-    keys: dict[tuple[str, str], dict[tuple[str, ...], int]],
-) -> None:
-    places = _places(sheet, header, mapping, mapped)
-    taken = [places[key] for key in mapping.columns]
-    readers = [_reader(name, source, places, taken, keys) for name, source in mapping.fields.items()]
-    rows: list[Cells] = [[None] for _ in range(header)]
-    names: Cells = list(mapping.fields)
-    for row in sheet.rows[header:]:
-        if not any(row):
-            rows.append([None])
-        elif row == sheet.rows[header]:
+def _map_sheet(found: _Headed, mapping: Mapping, mapped: Mapped, memory: Memory) -> None:
+    sheet, header = found.sheet, found.header
+    if mapping.repeat_merged:
+        sheet = _with_repeated_merges(sheet, header)
+    places, melted = _places(found, mapping, mapped)
+    readers = field_readers(mapping, places, memory)
+    left_out = _left_out(sheet, header, mapping, places)
+    mapped.repairs += [Repair(sheet.name, number, "", "summary_row") for number in sorted(left_out)]
+    rest = replace(sheet, rows=[[None] if n in left_out else row for n, row in enumerate(sheet.rows, start=1)])
+    if mapping.melt is None:
+        mapped.sheets.append(replace(rest, rows=list(_rows(rest, header, mapping, readers)), merged=[]))
+    elif not melted:
+        raise FileRefused("column_missing", mapping.melt.columns)
+    for column, text in melted.items():
+        name = melted_sheet(sheet.name, text)
+        rows = list(_rows(rest, header, mapping, readers, melted=column))
+        mapped.sheets.append(replace(rest, name=name, rows=rows, merged=[]))
+
+
+def _left_out(sheet: Sheet, header: int, mapping: Mapping, places: dict[str, int]) -> set[int]:
+    """Return the numbers of the rows that the mapping says are no data."""
+    marks = [(places[header_key(c)], {normalise_word(w) for w in words}) for c, words in mapping.leave_out.items()]
+    return {
+        number
+        for number, cells in enumerate(sheet.rows[header + 1 :], start=header + 2)
+        if any(normalise_word(cell_text(cells, index)) in words for index, words in marks)
+    }
+
+
+def _rows(
+    sheet: Sheet, header: int, mapping: Mapping, readers: list[Reader], *, melted: int | None = None
+) -> Iterator[Cells]:
+    """Yield a row for each row of a sheet, an empty one for what is no data."""
+    titles = sheet.rows[header]
+    for number, cells in enumerate(sheet.rows, start=1):
+        if number <= header or not any(cells):
+            yield [None]
+        elif cells == titles:
             # A header that comes again stays one, so that it is left out like any repeated header.
-            rows.append(names)
+            yield list(mapping.fields)
+        elif melted is None:
+            yield [read(ForeignRow(sheet.name, number, cells)) for read in readers]
         else:
-            rows.append([read(row) for read in readers])
-    mapped.sheets.append(Sheet(sheet.name, rows, []))
+            yield _melted_row(ForeignRow(sheet.name, number, cells), titles, readers, melted)
 
 
-def _places(sheet: Sheet, header: int, mapping: Mapping, mapped: Mapped) -> dict[str, int]:
-    """Return the first place of every column of a header and note what is unknown or repeated."""
+def _melted_row(row: ForeignRow, titles: Cells, readers: list[Reader], melted: int) -> Cells:
+    text = cell_text(row.cells, melted)
+    if not text or is_null_word(text):
+        return [None]
+    row = row._replace(header=visible((titles[melted] or "").removesuffix(NUMERIC)), cell=row.cells[melted])
+    return [read(row) for read in readers]
+
+
+def _with_repeated_merges(sheet: Sheet, header: int) -> Sheet:
+    rows = [list(row) for row in sheet.rows]
+    for (top, left), (bottom, right) in sheet.merged:
+        if top <= header or left >= len(rows[top]):
+            continue
+        for number in range(top, min(bottom + 1, len(rows))):
+            rows[number] += [None] * (right + 1 - len(rows[number]))
+            rows[number][left : right + 1] = [rows[top][left]] * (right + 1 - left)
+    return replace(sheet, rows=rows, merged=[])
+
+
+def _places(found: _Headed, mapping: Mapping, mapped: Mapped) -> tuple[dict[str, int], dict[int, str]]:
+    """Return the first place of every column of a header and the melted columns; note what is unknown or repeated."""
     ignored = {header_key(column) for column in mapping.ignored}
     places: dict[str, int] = {}
-    for index, text in enumerate(sheet.rows[header]):
-        key = header_key(text or "")
-        if not key:
-            continue
-        if key not in mapping.columns and key not in ignored:
-            mapped.unknown.append((sheet.name, header + 1, text or ""))
-        elif key in places:
-            mapped.repeated += [(sheet.name, header + 1, name) for name in _readers_of(key, mapping)]
-        else:
-            places[key] = index
-    return places
+    melted: dict[int, str] = {}
+    for index, cell in enumerate(found.sheet.rows[found.header]):
+        text = visible((cell or "").removesuffix(NUMERIC))
+        key = header_key(text)
+        name = found.names.get(key)
+        if name is not None and name in places:
+            mapped.repeated += [(found.sheet.name, found.header + 1, n) for n in _readers_of(name, mapping)]
+        elif name is not None:
+            places[name] = index
+        elif mapping.melt and re.fullmatch(mapping.melt.columns, text):
+            melted[index] = text
+        elif key and key not in ignored:
+            mapped.unknown.append((found.sheet.name, found.header + 1, text))
+    return places, melted
 
 
 def _readers_of(key: str, mapping: Mapping) -> list[str]:
     return [name for name, s in mapping.fields.items() if key in {header_key(column) for column in s.columns}]
-
-
-def _reader(
-    name: str,
-    source: Source,
-    places: dict[str, int],
-    taken: list[int],
-    keys: dict[tuple[str, str], dict[tuple[str, ...], int]],
-) -> Reader:
-    if source.constant is not None:
-        return lambda _row: source.constant
-    own = [places[header_key(column)] for column in source.columns]
-    if source.key_of is not None:
-        return lambda row: _generated_key(name, [_text(row, i) for i in own], [_text(row, i) for i in taken], keys)
-    if source.lookup is not None:
-        table = LOOKUPS[source.lookup]()
-        return lambda row: table.get(_text(row, own[0]))
-    words = {normalise_word(word): meaning for word, meaning in (source.words or {}).items()}
-    return lambda row: words.get(normalise_word(_text(row, own[0])), _cell(row, own[0]))
-
-
-def _cell(row: Cells, index: int) -> str | None:
-    return row[index] if index < len(row) else None
-
-
-def _text(row: Cells, index: int) -> str:
-    return visible((_cell(row, index) or "").removesuffix(NUMERIC))
-
-
-def _generated_key(
-    name: str, parts: list[str], said: list[str], keys: dict[tuple[str, str], dict[tuple[str, ...], int]]
-) -> str | None:
-    """Return a key out of what a row says.
-
-    Rows that agree in the key's columns and differ elsewhere are numbered; rows that agree in all that the
-    mapping reads are one and the same, so that the repeats are dropped as exact duplicates.
-    """
-    if not any(parts):
-        return None
-    digest = hashlib.sha256("\u001f".join(parts).encode()).hexdigest()[:_KEY_DIGITS]
-    known = keys.setdefault((name, digest), {})
-    number = known.setdefault(tuple(said), len(known) + 1)
-    return digest if number == 1 else f"{digest}-{number}"

@@ -1,89 +1,56 @@
-"""Read a mapping file strictly and hold it against its contract. Using it on a file belongs in `apply`.
+r"""Read a mapping file strictly and hold it against its contract. Using it on a file belongs in `apply`.
 
 A mapping is YAML; `fields` says where each field of the contract comes from:
 
     title: {column: title}                               # a column of the foreign file
     occupation_code: {column: title, lookup: job_titles} # its text looked up in a code table, exactly
     experience_years: {column: years, words: {无需经验: "0"}}  # its words, each with what it means
+    tier: {column: level, code_map: tiers.csv, otherwise: technical} # words in a CSV file (word,code) beside this one;
+                                                         # any other word means this, and is told
     vacancy_no: {key_of: [title, company]}               # a key made of what the row says
+    work_region: {joined: [province, city], by: "-"}     # several columns as one text
+    class_name: {column: group, part: '^(\S+) '}         # the part of a text in round brackets
+    department: {sheet_name: '(.+)系'}                   # a part of the sheet's name
     openings: {constant: "1", assumed: true}             # the same for every row; assumed = nobody said so
+    period_label: {melted: header}                       # of melted columns the header, and the cell
+    headcount: {melted: cell}
 
+`sheets` says which sheets are meant and how columns are called there, `header_row` where the header stands (else it is
+found), `melt` which columns become rows, `leave_out` which words of a column mark rows that are no data,
+`repeat_merged` that a merged cell speaks for each of its rows, `ignored` which columns are left out on purpose.
 What the foreign file lacks stays empty and becomes findings of the contract. `example` and `expect` are the
 mapping's own test: made-up rows and the typed values that must come out of them.
 """
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ValidationError
 
 from data_contracts.code_tables import normalise_word
 from data_contracts.loader import ContractError, load_contract
-from data_contracts.model import Contract
 from data_contracts.strict import read_yaml
-from pipelines.intake.header import header_key
-from pipelines.intake.mapping.lookups import LOOKUPS
+from pipelines.intake.mapping.problems import problems_of, read_columns
+from pipelines.intake.mapping.source import Example, MappingFile, Melt, SheetRule, Source
+
+__all__ = ["Mapping", "MappingError", "load_mapping"]
+
+_CODE_MAP_HEADER = ["word", "code"]
+_MODELS: dict[str, type[BaseModel]] = {
+    "fields": Source,
+    "example": Example,
+    "sheets": SheetRule,
+    "melt": Melt,
+}
 
 
 class MappingError(Exception):
     """A mapping file cannot be used; the message names the file, the place and the cure."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(_Strict):
-    """Where one field comes from."""
-
-    column: str | None = None
-    constant: str | None = None
-    key_of: list[str] | None = None
-    lookup: str | None = None
-    words: dict[str, str] | None = None
-    assumed: bool = False
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns of the foreign file that it reads."""
-        return (self.column,) if self.column is not None else tuple(self.key_of or ())
-
-    @model_validator(mode="after")
-    def _one_source(self) -> Source:
-        if sum(value is not None for value in (self.column, self.constant, self.key_of)) != 1:
-            raise ValueError("give exactly one of column, constant, key_of")
-        if (self.lookup is not None or self.words is not None) and self.column is None:
-            raise ValueError("lookup and words need a column to read")
-        if self.lookup is not None and self.words is not None:
-            raise ValueError("give lookup or words, not both")
-        if self.assumed and self.constant is None:
-            raise ValueError("only a constant can be assumed")
-        if len({normalise_word(word) for word in self.words or {}}) != len(self.words or {}):
-            raise ValueError("two words differ only in width, case or blanks; keep one")
-        return self
-
-
-class Example(_Strict):
-    """A made-up file in the foreign layout, from a made-up sender."""
-
-    sender: str
-    header: list[str]
-    rows: list[list[str]]
-
-
-class _File(_Strict):
-    name: str
-    version: str
-    feed: str
-    description: dict[Literal["en", "zh"], str]
-    fields: dict[str, Source]
-    ignored: list[str] = []
-    example: Example
-    expect: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +58,25 @@ class Mapping:
     """A mapping that fits its contract.
 
     Attributes:
+        columns: Every column that the mapping reads, by its header key.
+        leave_out: Words that mark rows which are no data, by the column they stand in.
         ignored: Columns that are known and left out on purpose.
-        expect: Per row of the example the typed values that must come out.
+        expect: For each row that comes out of the example, typed values it must have.
     """
 
     name: str
     version: str
     feed: str
     fields: dict[str, Source]
+    columns: dict[str, str]
+    sheets: tuple[SheetRule, ...]
+    header_row: int | None
+    melt: Melt | None
+    leave_out: dict[str, list[str]]
+    repeat_merged: bool
     ignored: tuple[str, ...]
     example: Example
     expect: tuple[dict[str, Any], ...]
-
-    @property
-    def columns(self) -> dict[str, str]:
-        """Every column that the mapping reads, by its header key."""
-        return {header_key(column): column for source in self.fields.values() for column in source.columns}
 
 
 def load_mapping(path: Path, *, feed: str | None = None) -> Mapping:
@@ -116,7 +86,7 @@ def load_mapping(path: Path, *, feed: str | None = None) -> Mapping:
         MappingError: not readable, for another feed, or it names something that does not exist.
     """
     try:
-        read = _File.model_validate(read_yaml(path))
+        read = MappingFile.model_validate(read_yaml(path))
         contract = load_contract(read.feed)
     except OSError as exc:
         raise MappingError(f"{path.name}: cannot be opened ({exc.strerror}); check the path") from exc
@@ -130,59 +100,55 @@ def load_mapping(path: Path, *, feed: str | None = None) -> Mapping:
         raise MappingError(f"{path.name}: feed: {exc}") from exc
     if feed not in (None, read.feed):
         raise MappingError(f"{path.name}: is for {read.feed}, not {feed}; take a mapping of {feed}")
-    mapping = Mapping(
-        read.name, read.version, read.feed, read.fields, tuple(read.ignored), read.example, tuple(read.expect)
-    )
-    for problem in (*_field_problems(mapping, contract), *_example_problems(mapping, contract)):
+    for problem in problems_of(read, contract):
         raise MappingError(f"{path.name}: {problem}")
-    return mapping
+    return Mapping(
+        name=read.name,
+        version=read.version,
+        feed=read.feed,
+        fields={name: _with_words(source, path, name) for name, source in read.fields.items()},
+        columns=read_columns(read),
+        sheets=tuple(read.sheets),
+        header_row=read.header_row,
+        melt=read.melt,
+        leave_out=read.leave_out,
+        repeat_merged=read.repeat_merged,
+        ignored=tuple(read.ignored),
+        example=read.example,
+        expect=tuple(read.expect),
+    )
+
+
+def _with_words(source: Source, mapping: Path, field: str) -> Source:
+    """Return a source with the words of its code map, which lies in the mapping's own folder."""
+    if source.code_map is None:
+        return source
+    place = f"{mapping.name}: fields.{field}.code_map: {source.code_map}"
+    if Path(source.code_map).name != source.code_map:
+        raise MappingError(f"{place}: must lie beside the mapping; give its name alone")
+    try:
+        with (mapping.parent / source.code_map).open(encoding="utf-8-sig", newline="") as file:
+            header, *rows = list(csv.reader(file)) or [[]]
+    except OSError as exc:
+        raise MappingError(f"{place}: cannot be opened ({exc.strerror}); put it beside the mapping") from exc
+    except (UnicodeDecodeError, csv.Error) as exc:
+        raise MappingError(f"{place}: is not a UTF-8 CSV; save it as one") from exc
+    if header != _CODE_MAP_HEADER or not rows or any(len(row) != len(_CODE_MAP_HEADER) for row in rows):
+        raise MappingError(f"{place}: needs the header word,code and rows of two cells")
+    words = dict(rows)
+    if len({normalise_word(word) for word, _ in rows}) != len(rows):
+        raise MappingError(f"{place}: has a word twice (width, case and blanks do not count); keep one")
+    return source.model_copy(update={"words": words})
 
 
 def _first_problem(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
+    errors = error.errors(include_url=False)
+    # A mistyped key is the cause of the one that is missing.
+    first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
     place = ".".join(map(str, first["loc"])) or "the file"
     if first["type"] == "extra_forbidden":
-        model = Source if first["loc"][0] == "fields" else Example if first["loc"][0] == "example" else _File
+        model = _MODELS.get(str(first["loc"][0]), MappingFile) if len(first["loc"]) > 1 else MappingFile
         return f"{place}: unknown key; there are {', '.join(model.model_fields)}"
     if first["type"] == "string_type":
         return f"{place}: must be text; put it in quotes"
     return f"{place}: {first['msg'].removeprefix('Value error, ')}"
-
-
-def _field_problems(mapping: Mapping, contract: Contract) -> list[str]:
-    problems = [
-        f"fields.{name}: {mapping.feed} has no such field; it has {', '.join(contract.fields)}"
-        for name in mapping.fields
-        if name not in contract.fields
-    ]
-    for name, source in mapping.fields.items():
-        if source.lookup is not None and source.lookup not in LOOKUPS:
-            problems.append(f"fields.{name}: no table '{source.lookup}' to look up in; there are {', '.join(LOOKUPS)}")
-    problems += [
-        f"fields.{name}: {mapping.feed} requires it; give it a column, constant or key_of"
-        for name, item in contract.fields.items()
-        if item.required and item.default is None and name not in mapping.fields
-    ]
-    return problems + [
-        f"ignored: '{c}' is read by a field; take it out" for c in mapping.ignored if _is_read(c, mapping)
-    ]
-
-
-def _is_read(column: str, mapping: Mapping) -> bool:
-    return header_key(column) in mapping.columns
-
-
-def _example_problems(mapping: Mapping, contract: Contract) -> list[str]:
-    example = mapping.example
-    known = {header_key(column) for column in example.header}
-    problems = [
-        f"example.header: column '{column}' is missing, which a field reads"
-        for key, column in mapping.columns.items()
-        if key not in known
-    ]
-    if any(len(row) != len(example.header) for row in example.rows):
-        problems.append("example.rows: each row needs as many cells as the header")
-    if not example.rows or len(mapping.expect) != len(example.rows):
-        problems.append("expect: give one entry for each row of the example, of which there must be one")
-    unknown = sorted({name for row in mapping.expect for name in row} - set(contract.fields))
-    return problems + [f"expect: {mapping.feed} has no field '{name}'" for name in unknown]
