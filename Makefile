@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+MORE := $(VENV)/.installed-more
+EXPORT := --no-emit-project --no-annotate --no-header
 CONTRACTS := $(wildcard data_contracts/feeds/*.odcs.yaml)
 export TALENT_DATA ?= $(CURDIR)/var/data
 # Nothing this project runs reports home.
@@ -14,10 +16,10 @@ export DO_NOT_TRACK := 1
 export UV_SYSTEM_CERTS := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check serve dagster lock generate
+.PHONY: help setup run test test-deep bench check serve dagster lock generate release-contracts
 
 help: ## list the goals
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
 setup: $(STAMP) ## make .venv from requirements.lock (every other goal does it first)
 
@@ -26,6 +28,12 @@ run: $(STAMP) ## the main job on a made-up city: files, checks, pool, matches, r
 
 test: $(STAMP) ## the tests
 	@$(BIN)/pytest -n 2 -q
+
+test-deep: $(MORE) ## coverage-guided fuzzing of the readers and normalisers (FUZZ_SECONDS each, 60 by default)
+	@$(BIN)/pytest -q tests_deep
+
+bench: $(MORE) ## every benchmark, each beside what it is compared with; tables into var/bench
+	@$(BIN)/python -m benchmarks
 
 check: $(STAMP) ## lint, types, layers, contracts, drift of what is generated
 	@echo "ruff"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
@@ -36,6 +44,9 @@ check: $(STAMP) ## lint, types, layers, contracts, drift of what is generated
 	@echo "contracts"; for c in $(CONTRACTS); do \
 	    $(BIN)/datacontract lint $$c >$(VENV)/lint.log 2>&1 || { cat $(VENV)/lint.log; exit 1; }; done
 	@echo "generated files"; $(BIN)/python -m data_contracts.dbt_sources --check
+	@$(BIN)/python -m data_contracts.rule_catalogue --check
+	@echo "contract changes"; $(BIN)/python -m data_contracts.changes --check >$(VENV)/lint.log \
+	    || { cat $(VENV)/lint.log; exit 1; }
 	@echo "lock"; $(BIN)/pytest -q tests/project
 	@echo "all checks passed"
 
@@ -48,12 +59,17 @@ dagster: $(STAMP) ## Dagster's graph, runs, sensor and schedule at http://127.0.
 
 generate: $(STAMP) ## write anew what is generated from the contracts
 	@$(BIN)/python -m data_contracts.dbt_sources
+	@$(BIN)/python -m data_contracts.rule_catalogue
+
+release-contracts: $(STAMP) ## keep the contracts' shapes as released; refuses when a version hides a change
+	@$(BIN)/python -m data_contracts.changes --release
 
 lock: ## make requirements.lock anew from pyproject.toml
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet uv==0.13.9; }
 	@$(BIN)/uv lock --quiet
-	@$(BIN)/uv export --quiet --frozen --all-groups --no-emit-project --no-annotate --no-header --output-file requirements.lock
-	@echo "requirements.lock: $$(grep -c '==' requirements.lock) packages"
+	@$(BIN)/uv export --quiet --frozen --group dev $(EXPORT) --output-file requirements.lock
+	@$(BIN)/uv export --quiet --frozen --all-groups $(EXPORT) --output-file requirements-more.lock
+	@echo "requirements.lock: $$(grep -c '==' requirements.lock) packages, with the others $$(grep -c '==' requirements-more.lock)"
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "Setting up .venv (under a minute on a usual line) ..."
@@ -62,3 +78,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --requirement requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $(STAMP)
+
+# What only benchmarks and long tests need comes into the same .venv, at the versions of the same resolution.
+$(MORE): requirements-more.lock $(STAMP)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --requirement requirements-more.lock
+	@touch $(MORE)

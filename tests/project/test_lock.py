@@ -1,4 +1,4 @@
-"""The lock fits pyproject.toml and carries no index address."""
+"""The locks fit pyproject.toml and carry no index address."""
 
 from __future__ import annotations
 
@@ -6,27 +6,40 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
-PINS = dict(re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
+LOCKS = {"requirements.lock": ("dev",), "requirements-more.lock": ("dev", "bench", "deep")}
 
 
-def _named() -> dict[str, str]:
+def pins(lock: str) -> dict[str, str]:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", text, re.MULTILINE))
+
+
+def named(groups: tuple[str, ...]) -> dict[str, str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    groups = project["dependency-groups"].values()
-    wanted = [*project["project"]["dependencies"], *(pin for group in groups for pin in group)]
-    return dict(pin.split("==") for pin in wanted)
+    assert set(project["dependency-groups"]) == set(LOCKS["requirements-more.lock"])
+    wanted = [*project["project"]["dependencies"], *(pin for g in groups for pin in project["dependency-groups"][g])]
+    return dict(re.sub(r"\[.*?\]", "", pin).split("==") for pin in wanted)
 
 
-def test_every_dependency_is_pinned_exactly_and_locked_as_pinned() -> None:
-    named = _named()
-    assert named
-    assert {name: PINS.get(name) for name in named} == named
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_dependency_is_pinned_exactly_and_locked_as_pinned(lock: str) -> None:
+    wanted = named(LOCKS[lock])
+    assert wanted
+    assert {name: pins(lock).get(name) for name in wanted} == wanted
 
 
-def test_the_lock_names_no_host() -> None:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    assert "://" not in text
+def test_the_wider_lock_only_adds() -> None:
+    assert pins("requirements.lock").items() <= pins("requirements-more.lock").items()
 
 
-def test_the_experimental_parser_stays_out() -> None:
-    assert "dbt-core-experimental-parser" not in PINS
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_host(lock: str) -> None:
+    assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_experimental_parser_stays_out(lock: str) -> None:
+    assert "dbt-core-experimental-parser" not in pins(lock)

@@ -1,0 +1,32 @@
+"""The door's checks alone, every failing row named: `python -m benchmarks.ways.checks_door FILE`."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+
+from benchmarks.rolls import COLLEGE
+from benchmarks.twenty_five import contract
+from data_contracts.checks import compile_checks
+from pipelines.intake.judge import judge
+from pipelines.intake.normalise.columns import Normalised
+
+
+def main(path: Path) -> None:
+    """Judge the rows and print what was counted."""
+    rules = contract()
+    compile_checks(rules)
+    cells = Normalised(pl.read_parquet(path))
+    started = time.perf_counter()
+    judged = judge(cells, rules, sender=COLLEGE, period="2026-10", speaks_for_others=False)
+    named = len({(finding.rule, finding.row) for finding in judged.findings})
+    seconds = time.perf_counter() - started
+    print(json.dumps({"seconds": seconds, "rows": judged.frame.height, "rules": len(rules.rules), "named": named}))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

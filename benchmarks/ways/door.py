@@ -1,0 +1,35 @@
+"""The door on one file: `python -m benchmarks.ways.door FILE`; every finding is printed as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from benchmarks.rolls import COLLEGE
+from pipelines.cli.options import print_json
+from pipelines.intake.causes import report_as_json
+from pipelines.intake.inspect_file import Inspection, inspect_file
+from pipelines.store.landing import file_sha256
+
+
+def main(path: Path) -> None:
+    """Check the file and print what was counted."""
+    started = time.perf_counter()
+    report, _ = inspect_file(Inspection(path, "enrolment", file_sha256(path), COLLEGE, "college", "2026-10"))
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
+        with redirect_stdout(printed):
+            print_json(report_as_json(report, lines=True))
+        printed.flush()
+        seconds = time.perf_counter() - started
+        printed.seek(0)
+        listed = len(json.load(printed)["findings"])
+    rules = len({finding.rule for finding in report.findings})
+    print(json.dumps({"seconds": seconds, "rows": report.rows_read, "findings_listed": listed, "rules_fired": rules}))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
