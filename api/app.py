@@ -13,6 +13,7 @@ from api import openapi, problem_handlers
 from api.auth import endpoints as auth
 from api.contracts import endpoints as contracts
 from api.cursors import KEY_BYTES, CursorCodec
+from api.deliveries import annotated
 from api.deliveries import endpoints as deliveries
 from api.deliveries.leftovers import sweep
 from api.editions import EditionsInService
@@ -55,7 +56,7 @@ _TAGS: Final = [
     },
     {"name": "service", "x-displayName": "Service 服务状态", "description": "For operators. 运维。"},
 ]
-_ROUTERS: Final = (auth, vacancies, pool, contracts, deliveries, metrics, reports, health, pages)
+_ROUTERS: Final = (auth, vacancies, pool, contracts, deliveries, annotated, metrics, reports, health, pages)
 
 
 def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None) -> FastAPI:

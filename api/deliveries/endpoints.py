@@ -7,14 +7,16 @@ from fastapi import APIRouter, Path, Request, Security
 from fastapi.responses import JSONResponse
 
 from api.deliveries import intake
-from api.deliveries.schemas import UPLOAD_BODY, DeliveryAnswer, Finding, answer_of
+from api.deliveries.answers import DifferenceAnswer, FindingsPage
+from api.deliveries.difference import difference_page
+from api.deliveries.findings import findings_page
+from api.deliveries.schemas import UPLOAD_BODY, DeliveryAnswer, answer_of
 from api.deliveries.upload import received_upload
 from api.paging import PageAskDep
 from api.problems import BadCursor, BadRequest, Busy, Conflict, InvalidInput, NotFound, TooLarge
 from api.reference import Page, problems_of
 from api.scope import SenderScope, sender_scope
 from api.services import ServicesDep
-from pipelines.intake.findings import read_findings
 
 router = APIRouter(prefix="/v1/deliveries", tags=["senders"])
 
@@ -75,18 +77,27 @@ def read_delivery(delivery_no: DeliveryNo, scope: ReadScope) -> JSONResponse:
 @router.get(
     "/{delivery_no}/findings",
     summary="Read what was found in it 核验问题",
-    response_model=Page[Finding],
+    response_model=FindingsPage,
     responses=problems_of(BadCursor, NotFound),
 )
 def list_findings(delivery_no: DeliveryNo, scope: ReadScope, services: ServicesDep, ask: PageAskDep) -> JSONResponse:
-    """Read every finding of one of your deliveries, by sheet, row, column and rule."""
-    scope.delivery(delivery_no)
-    page = ask.open(organisation=scope.caller.org, edition=None)
-    start: int = page.after[0] if page.after else 0
-    # The findings of a delivery never change, so their position is a key.
-    shown = read_findings(services.platform.paths, delivery_no)[start : start + page.fetch]
-    found = [([number], finding.as_json()) for number, finding in enumerate(shown, start=start + 1)]
-    return JSONResponse(page.body(found), headers=_FRESH)
+    """Read every finding of one of your deliveries, by sheet, row, column and rule; the first page groups them."""
+    return JSONResponse(findings_page(services, scope, ask, delivery_no), headers=_FRESH)
+
+
+@router.get(
+    "/{delivery_no}/difference",
+    summary="Read what it changes 与生效数据的差异",
+    response_model=DifferenceAnswer,
+    responses=problems_of(BadCursor, NotFound, Conflict),
+)
+def read_difference(delivery_no: DeliveryNo, scope: ReadScope, services: ServicesDep, ask: PageAskDep) -> JSONResponse:
+    """Compare one of your deliveries, by key, with what is in force (one that counts already: with what was before it).
+
+    Names, document numbers, phones, e-mail and addresses are sealed and not compared: a row in which only these
+    change is unchanged here. A snapshot of an older month is compared with that month.
+    """
+    return JSONResponse(difference_page(services, scope, ask, delivery_no), headers=_FRESH)
 
 
 @router.post(

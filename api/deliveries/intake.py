@@ -43,7 +43,7 @@ def take_in(services: Services, scope: SenderScope, upload: Upload) -> DeliveryO
     try:
         return deliver(services.platform, request)
     except DeliveryError as exc:
-        raise BadRequest(Text(str(exc), "该报送无法受理。")) from exc
+        raise BadRequest(exc.text) from exc
 
 
 def confirm(services: Services, scope: SenderScope, delivery_no: int) -> Delivery:
@@ -66,7 +66,7 @@ def confirm(services: Services, scope: SenderScope, delivery_no: int) -> Deliver
     try:
         decide_confirm(services.platform, delivery_no, actor=scope.caller.client_id, at=services.clock())
     except DecisionError as exc:
-        raise Conflict(Text(str(exc), "当前状态下无法确认。")) from exc
+        raise Conflict(exc.text) from exc
     return scope.delivery(delivery_no)
 
 

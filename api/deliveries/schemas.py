@@ -9,9 +9,11 @@ from api.forms import FEED, MONTH, SHA256, broken_value
 from api.moments import shown
 from api.problems import InvalidInput
 from api.reference import TextModel
+from pipelines.intake.read.limits import max_file_bytes
 from pipelines.store.ledger import Delivery, State
 
 _STATES: Final = ", ".join(f"`{state}` {text.zh}" for state, text in STATE_TEXTS.items())
+_CHANGING_NOTHING: Final[frozenset[State]] = frozenset({"received", "rejected", "erased"})
 _DELIVERY_EXAMPLE: Final[dict[str, Any]] = {
     "delivery_no": 17,
     "feed": "enrolment",
@@ -26,7 +28,11 @@ _DELIVERY_EXAMPLE: Final[dict[str, Any]] = {
     "reason": "",
     "rows": {"read": 1502, "accepted": 1498, "rejected": 4},
     "next_step": NEXT_STEPS["checked"].as_dict(),
-    "links": {"findings": "/v1/deliveries/17/findings", "confirm": "/v1/deliveries/17/confirm"},
+    "links": {
+        "findings": "/v1/deliveries/17/findings",
+        "difference": "/v1/deliveries/17/difference",
+        "confirm": "/v1/deliveries/17/confirm",
+    },
 }
 _FINDING_EXAMPLE: Final[dict[str, Any]] = {
     "rule": "ENR-014",
@@ -37,6 +43,7 @@ _FINDING_EXAMPLE: Final[dict[str, Any]] = {
     "column": "major_code",
     "message": {"en": "The major code is not in the catalogue.", "zh": "专业代码不在专业目录中。"},
     "hint": {"en": "Use the six-digit code of the catalogue.", "zh": "请填写目录中的六位代码。"},
+    "link": "docs/rules/enrolment.md#enr-014",
     "excerpt": "999999",
 }
 
@@ -69,6 +76,9 @@ class DeliveryLinks(BaseModel):
     """Where to go from a delivery."""
 
     findings: str = Field(description="GET: what was found in it. 核验问题。")
+    difference: str | None = Field(
+        description="GET: what it changes; null when it was refused. 与生效数据的差异，已退回时为空。"
+    )
     confirm: str | None = Field(
         description="POST: confirm it; null when it does not wait for you. 确认报送，无需确认时为空。"
     )
@@ -117,8 +127,11 @@ class Finding(BaseModel):
     column: str = Field(description="Name of the field; empty where it speaks of the row. 字段名，针对整行时为空。")
     message: TextModel = Field(description="What is wrong. 问题说明。")
     hint: TextModel = Field(description="What to do. 修改建议。")
+    link: str = Field(description="Where the rule is explained. 规则说明。")
     excerpt: str | None = Field(default=None, description="Only where the column is public. 仅公开字段显示原值。")
 
+
+_LARGEST = f"{max_file_bytes() >> 20} MiB"
 
 UPLOAD_BODY: dict[str, Any] = {
     "requestBody": {
@@ -132,7 +145,7 @@ UPLOAD_BODY: dict[str, Any] = {
                         "file": {
                             "type": "string",
                             "format": "binary",
-                            "description": "The file: xlsx, csv… up to 256 MiB. 文件，最大 256 MiB。",
+                            "description": f"The file: xlsx, csv… up to {_LARGEST}. 文件，最大 {_LARGEST}。",
                         },
                         **DeliveryForm.model_json_schema()["properties"],
                     },
@@ -179,6 +192,7 @@ def answer_of(delivery: Delivery) -> dict[str, Any]:
         "next_step": NEXT_STEPS[delivery.state].as_dict(),
         "links": {
             "findings": f"{place}/findings",
+            "difference": None if delivery.state in _CHANGING_NOTHING else f"{place}/difference",
             "confirm": f"{place}/confirm" if delivery.state == "checked" else None,
         },
     }

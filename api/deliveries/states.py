@@ -20,9 +20,10 @@ _DONE: Final = Text("Nothing is left to do.", "无需进一步操作。")
 NEXT_STEPS: Final[dict[State, Text]] = {
     "received": Text("Wait for the check, then read this delivery again.", "请等待核验完成后再次查看。"),
     "checked": Text(
-        "Nothing counts yet: read the findings (links.findings), then confirm with POST to links.confirm; "
-        "or send a corrected file.",
-        "尚未生效：请先查看核验问题（links.findings），再以 POST 请求 links.confirm 确认；也可重新报送更正后的文件。",
+        "Nothing counts yet: read the findings (links.findings) and what it changes (links.difference), then confirm "
+        "with POST to links.confirm; or send a corrected file.",
+        "尚未生效：请先查看核验问题（links.findings）及与生效数据的差异（links.difference），"
+        "再以 POST 请求 links.confirm 确认；也可重新报送更正后的文件。",
     ),
     "accepted": Text("Nothing is left to do; it counts from the next run on.", "无需进一步操作，下次运行起生效。"),
     "in_force": _DONE,
@@ -32,8 +33,10 @@ NEXT_STEPS: Final[dict[State, Text]] = {
         "本次报送不生效：请查看核验问题（links.findings），更正文件后重新报送。",
     ),
     "held": Text(
-        "The office decides on it: read the findings (links.findings) and ask the office, or send a corrected file.",
-        "须由主管部门决定：请查看核验问题（links.findings）并联系主管部门，或重新报送更正后的文件。",
+        "The office decides on it: read the findings (links.findings) and what it changes (links.difference) and ask "
+        "the office, or send a corrected file.",
+        "须由主管部门决定：请查看核验问题（links.findings）及差异（links.difference），"
+        "并联系主管部门，或重新报送更正后的文件。",
     ),
     "erased": _DONE,
 }

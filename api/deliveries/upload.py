@@ -6,7 +6,6 @@ file holds is intake's business.
 
 import hashlib
 import os
-import re
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,8 +21,10 @@ from starlette.concurrency import run_in_threadpool
 
 from api.problems import BadRequest, TooLarge
 from data_contracts.model import Text
+from pipelines.intake.read.limits import max_file_bytes
+from pipelines.intake.request import shown_name
 
-MAX_BYTES: Final = 256 * 1024 * 1024
+MAX_BYTES: Final = max_file_bytes()
 _MAX_FIELD_BYTES: Final = 1024
 _MAX_PARTS: Final = 12
 _OVERHEAD_BYTES: Final = 64 * 1024
@@ -34,7 +35,8 @@ _NO_FORM: Final = Text(
     "Send multipart/form-data with one part named file.", "请以 multipart/form-data 发送一个名为 file 的文件。"
 )
 _TOO_LARGE: Final = Text(
-    "The file is over 256 MiB; split it or send it compressed as xlsx.", "文件超过 256 MiB，请拆分后报送。"
+    f"The file is over {MAX_BYTES >> 20} MiB; split it or send it compressed as xlsx.",
+    f"文件超过 {MAX_BYTES >> 20} MiB，请拆分后报送。",
 )
 
 
@@ -162,7 +164,7 @@ class _FormSink:
         if self._is_file:
             if self._name != _FILE_FIELD or self.file_name is not None:
                 raise BadRequest(_NO_FORM)
-            self.file_name = _plain_name(options[b"filename"].decode(errors="replace"))
+            self.file_name = shown_name(options[b"filename"].decode(errors="replace"))
 
     def _on_part_data(self, data: bytes, start: int, end: int) -> None:
         if not self._is_file:
@@ -183,9 +185,3 @@ class _FormSink:
 
     def _on_end(self) -> None:
         self._ended = True
-
-
-def _plain_name(sent: str) -> str:
-    """Return a file's name without folders and control characters."""
-    name = re.split(r"[/\\]", sent)[-1]
-    return "".join(c for c in name if c.isprintable())[-200:] or "upload"

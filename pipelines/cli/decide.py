@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from pipelines.cli.difference_text import print_difference
 from pipelines.cli.exits import DONE, WRONG_CALL, CommandFailed
 from pipelines.cli.options import Moment, data_option, format_option, now, open_platform, print_json
 from pipelines.intake import decide as decisions
+from pipelines.intake.difference import Difference, difference_of
 from pipelines.store.ledger import Delivery
 
 DELIVERY_NO = click.IntRange(1, 2**31 - 1)
@@ -22,13 +25,14 @@ _ACTOR = "operator"
 @data_option
 @format_option
 def confirm(delivery: int, at: datetime | None, data_dir: Path, output: str) -> int:
-    """Accept DELIVERY, which is checked or held."""
+    """Accept DELIVERY, which is checked or held, and say what it changes in what is in force."""
     platform = open_platform(data_dir)
+    moment = at or now()
     try:
-        decided = decisions.confirm(platform, delivery, actor=_ACTOR, at=at or now())
+        decided = decisions.confirm(platform, delivery, actor=_ACTOR, at=moment)
     except decisions.DecisionError as exc:
         raise CommandFailed(str(exc), WRONG_CALL) from exc
-    return _print(decided, output)
+    return _print(decided, output, difference_of(platform, decided, at=moment))
 
 
 @click.command()
@@ -47,9 +51,12 @@ def reject(delivery: int, reason: str, at: datetime | None, data_dir: Path, outp
     return _print(decided, output)
 
 
-def _print(decided: Delivery, output: str) -> int:
+def _print(decided: Delivery, output: str, difference: Difference | None = None) -> int:
     if output == "json":
-        print_json({"delivery": decided.delivery_no, "state": decided.state, "reason": decided.reason})
-    else:
-        print(f"delivery {decided.delivery_no} is {decided.state}")
+        said = {"delivery": decided.delivery_no, "state": decided.state, "reason": decided.reason}
+        print_json(said | ({"difference": difference.head()} if difference else {}))
+        return DONE
+    print(f"delivery {decided.delivery_no} is {decided.state}")
+    if difference:
+        print_difference(difference, sys.stdout)
     return DONE

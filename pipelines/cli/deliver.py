@@ -10,12 +10,16 @@ from typing import Literal
 import click
 
 from data_contracts.loader import ContractError
+from pipelines.cli.difference_text import print_difference
 from pipelines.cli.exits import DONE, WRONG_CALL, CommandFailed
 from pipelines.cli.findings_text import print_report
 from pipelines.cli.options import Moment, data_option, format_option, now, open_platform, print_json, say_waiting
+from pipelines.intake.causes import report_as_json
 from pipelines.intake.deliver import DeliveryError, DeliveryOutcome, DeliveryRequest, role_of
 from pipelines.intake.deliver import deliver as take_in
+from pipelines.intake.difference import Difference, difference_of
 from pipelines.intake.mapping import MappingError, load_mapping
+from pipelines.store.platform import Platform
 
 
 @click.command()
@@ -39,7 +43,10 @@ def deliver(
     data_dir: Path,
     output: str,
 ) -> int:
-    """Deliver FILE as FEED. What passes is accepted; the rest comes back as findings."""
+    """Deliver FILE as FEED. What passes is accepted; the rest comes back as findings.
+
+    FILE is a workbook, a CSV file, or a zip with one of them, of at most 256 MiB (threshold max_file_mebibytes).
+    """
     platform = open_platform(data_dir)
     try:
         request = DeliveryRequest(
@@ -57,17 +64,25 @@ def deliver(
         outcome = take_in(platform, request)
     except (ContractError, DeliveryError, MappingError) as exc:
         raise CommandFailed(str(exc), WRONG_CALL) from exc
-    _print(outcome, output)
+    _print(outcome, _difference(platform, outcome, request.received_at), output)
     return WRONG_CALL if outcome.delivery.state == "rejected" else DONE
 
 
-def _print(outcome: DeliveryOutcome, output: str) -> None:
+def _difference(platform: Platform, outcome: DeliveryOutcome, at: datetime) -> Difference | None:
+    """Return what the delivery changes; nothing can be said of one that was refused."""
+    return None if outcome.delivery.state == "rejected" else difference_of(platform, outcome.delivery, at=at)
+
+
+def _print(outcome: DeliveryOutcome, difference: Difference | None, output: str) -> None:
     delivery = outcome.delivery
     if output == "json":
         head = {"delivery": delivery.delivery_no, "state": delivery.state, "repeated": outcome.repeated}
-        print_json(head | {"report": outcome.report.as_json()})
+        changes = difference.as_json() if difference else None
+        print_json(head | {"report": report_as_json(outcome.report, lines=True), "difference": changes})
         return
     again = " (sent before: nothing changed)" if outcome.repeated else ""
     reason = f": {delivery.reason}" if delivery.reason else ""
     print(f"delivery {delivery.delivery_no} is {delivery.state}{reason}{again}")
+    if difference:
+        print_difference(difference, sys.stdout)
     print_report(outcome.report, sys.stdout)

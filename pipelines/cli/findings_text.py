@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import TextIO
 
 from data_contracts.loader import load_contract
-from pipelines.intake.findings import Finding
+from pipelines.intake.causes import Cause, causes
+from pipelines.intake.findings import link_of
 from pipelines.intake.report import CheckReport
 
-_ORDER = {"file": 0, "error": 1, "warning": 2}
 _MEANING = {
     ("file", "data"): "FILE REFUSED 整份文件退回",
     ("error", "data"): "ROW REFUSED 该行退回",
@@ -25,32 +25,36 @@ def print_report(report: CheckReport, out: TextIO) -> None:
     rows = f"{report.rows_read} rows read, {report.rows_accepted} accepted, {report.rows_rejected} rejected"
     tidied = f"{len(report.repairs)} cells or rows read in their usual form 按规范形式读入"
     print(f"{report.feed} (contract {report.contract_version}): {rows}; {tidied}", file=out)
-    for finding, places in _causes(report):
-        meaning = _MEANING[finding.severity, finding.kind]
-        print(f"\n{meaning} · {finding.rule} · {len(places)} ×\n  {finding.message.en}", file=out)
-        print(f"  {finding.message.zh}", file=out)
-        print(f"  -> {finding.hint.en}\n  -> {finding.hint.zh}", file=out)
-        print(f"  at: {_where(report.feed, finding, places)}", file=out)
+    for cause in causes(report):
+        _print_cause(report.feed, cause, out)
     for rule, reason in report.skipped_rules:
         print(f"not checked 未检查 {rule}: {reason}", file=out)
 
 
-def _causes(report: CheckReport) -> list[tuple[Finding, list[Finding]]]:
-    ordered = sorted(report.findings, key=lambda f: (_ORDER[f.severity], f.rule, f.message.en, f.place))
-    causes = []
-    for _, same in groupby(ordered, key=lambda f: (f.rule, f.message.en)):
-        group = list(same)
-        causes.append((group[0], group))
-    return causes
+def _print_cause(feed: str, cause: Cause, out: TextIO) -> None:
+    meaning = _MEANING[cause.severity, cause.kind]
+    print(f"\n{meaning} · {cause.rule} · {cause.count} ×{_reach(cause)}", file=out)
+    print(f"  {cause.message.en}\n  {cause.message.zh}", file=out)
+    print(f"  -> {cause.hint.en}\n  -> {cause.hint.zh}", file=out)
+    print(f"  see 详见 {link_of(cause.rule, feed)}", file=out)
+    print(f"  at: {_where(feed, cause)}", file=out)
 
 
-def _where(feed: str, cause: Finding, places: list[Finding]) -> str:
-    column = _column(feed, cause.column)
+def _reach(cause: Cause) -> str:
+    """Return the first and last row of a cause that has more than one place."""
+    if cause.first == cause.last:
+        return ""
+    sheet, row = cause.last
+    elsewhere = f" of {sheet}" if sheet != cause.first[0] else ""
+    return f" · row {cause.first[1]} to {row}{elsewhere}"
+
+
+def _where(feed: str, cause: Cause) -> str:
     sheets = [
-        f"{sheet + ': ' if sheet else ''}{_rows(found.row for found in same)}"
-        for sheet, same in groupby(places, key=lambda f: f.sheet)
+        f"{sheet + ': ' if sheet else ''}{_rows(row for _, row in same)}"
+        for sheet, same in groupby(cause.places, key=lambda place: place[0])
     ]
-    return column + "; ".join(sheets)
+    return _column(feed, cause.column) + "; ".join(sheets)
 
 
 def _column(feed: str, name: str) -> str:

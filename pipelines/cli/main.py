@@ -19,10 +19,13 @@ COMMANDS: dict[str, str] = {
     "deliver": "deliver",
     "demo": "demo",
     "editions": "editions",
+    "erase": "erase",
+    "map": "map",
     "migrate": "migrate",
     "reject": "decide",
     "run": "run",
     "serve": "serve",
+    "template": "template",
     "tour": "tour",
     "verify": "verify",
 }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -12,9 +11,13 @@ from typing import Any, Literal, TypeVar
 import click
 
 from pipelines.cli.exits import NOT_NOW, CommandFailed
+from pipelines.intake.json_lines import JsonLines, json_of
 from pipelines.store.ledger.times import parse_moment
 from pipelines.store.paths import DEFAULT_DATA_DIR, DataPaths
 from pipelines.store.platform import Platform, PlatformError
+
+_JSON_LEVELS = 3
+"""Down to which depth the members of an object have lines of their own."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -78,8 +81,41 @@ def say_waiting(text: str) -> None:
 
 
 def print_json(value: object) -> None:
-    """Print one JSON value, Chinese as Chinese."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    """Print one JSON value, Chinese as Chinese: one line for each member of an object, and for each item in it."""
+    for part in _json_parts(value, ""):
+        sys.stdout.write(part)
+    sys.stdout.write("\n")
+
+
+def _json_parts(value: object, margin: str) -> Iterator[str]:
+    """Yield JSON part by part: half a million findings are never one text, and no line takes the slow encoder."""
+    inner = margin + " "
+    if isinstance(value, dict) and value:
+        parts = ((f"{_json(key)}: ", item) for key, item in value.items())
+        yield from _json_lines("{}", parts, margin, inner)
+    elif isinstance(value, list) and value:
+        yield from _json_lines("[]", (("", item) for item in value), margin, inner)
+    elif isinstance(value, JsonLines) and len(value.items):
+        yield f"[\n{inner}"
+        yield from value.texts(f",\n{inner}")
+        yield f"\n{margin}]"
+    else:
+        yield _json(value)
+
+
+def _json_lines(ends: str, parts: Iterable[tuple[str, object]], margin: str, inner: str) -> Iterator[str]:
+    for number, (name, item) in enumerate(parts):
+        yield f"{',' if number else ends[0]}\n{inner}{name}"
+        # What lies in a list is one line; only what an object names is laid out further.
+        if name and len(inner) <= _JSON_LEVELS:
+            yield from _json_parts(item, inner)
+        else:
+            yield _json(item)
+    yield f"\n{margin}{ends[1]}"
+
+
+def _json(value: object) -> str:
+    return f"[{''.join(value.texts(', '))}]" if isinstance(value, JsonLines) else json_of(value)
 
 
 class Moment(click.ParamType[datetime]):

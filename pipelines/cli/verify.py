@@ -25,10 +25,10 @@ def verify(edition: str, data_dir: Path, output: str) -> int:
     """
     try:
         edition_number(edition)
-        paths = open_platform(data_dir, new="refuse").paths
-        read_manifest(paths.editions / edition)
+        platform = open_platform(data_dir, new="refuse")
+        read_manifest(platform.paths.editions / edition)
         print("Rebuilding from the inputs in the manifest (about half a minute) ...", file=sys.stderr)
-        answer = verify_edition(paths, edition)
+        answer = verify_edition(platform, edition)
     except EditionError as exc:
         raise CommandFailed(f"{exc}; see: talent editions", WRONG_CALL) from exc
     except PublicationError as exc:

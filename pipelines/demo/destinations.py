@@ -11,6 +11,7 @@ from pipelines.demo.reference import Reference
 from pipelines.demo.rows import Choice, Row, Value
 
 _GOOD_AFFINITY = 7000
+_FIRST_PAYMENT = timedelta(days=60)
 _UNIVERSITIES = ("示范理工学院", "云州大学", "海州应用技术大学", "示范职业技术大学")
 _SCHOOLS = ("云州职业技术学院", "海州工业职业学院", "示范交通职业技术学院")
 _ABROAD = ("Demo Polytechnic", "Example University of Applied Sciences")
@@ -53,7 +54,7 @@ def destination_row(career: Career, day: date, chance: Chance, reference: Refere
         "graduate_confirmed": Choice("graduate_confirmed", _confirmed(career, code, chance)),
     }
     if code in EMPLOYED and career.employer is not None:
-        values |= _work(career, chance)
+        values |= _work(career, day, chance)
     elif code == "75":
         values |= {"employer_uscc": career.employer_uscc, "employer_name": "云州市个体工商户", "work_region": "990101"}
     elif code in ("80", "85"):
@@ -91,7 +92,7 @@ def _confirmed(career: Career, code: str, chance: Chance) -> str:
     return "yes" if chance.flip(0.82) else "no_reply"
 
 
-def _work(career: Career, chance: Chance) -> dict[str, Value]:
+def _work(career: Career, day: date, chance: Chance) -> dict[str, Value]:
     if career.employer is None or career.settled_on is None:
         raise ValueError("an employed graduate has an employer and a first day")
     matched = "not_matched"
@@ -112,8 +113,15 @@ def _work(career: Career, chance: Chance) -> dict[str, Value]:
         "major_match": Choice("match_answer", "unknown" if chance.flip(0.07) else matched),
         "match_source": Choice("match_source", chance.weighted({"declared": 3, "self_report": 1})),
         "channel": Choice("channel", chance.weighted({"school": 6, "self": 3, "other": 1, "agency": 0.3})),
-        "social_insurance_seen": chance.flip(0.88),
+        "social_insurance_seen": _insured(career.settled_on, day, chance),
     }
+
+
+def _insured(settled_on: date, day: date, chance: Chance) -> bool | None:
+    """Return whether social insurance was seen: a "no" is honest in the first weeks only, later nobody looked."""
+    if chance.flip(0.88):
+        return True
+    return False if day < settled_on + _FIRST_PAYMENT else None
 
 
 def _study(career: Career, code: str, chance: Chance) -> dict[str, Value]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from data_contracts.code_tables import normalise_word, vocabulary
 from pipelines.demo.chance import Chance
 from pipelines.demo.hosts import HostBook
 from pipelines.demo.organisations import Enterprise
@@ -172,4 +173,10 @@ def _visit(chance: Chance, hosts: HostBook, spell: Spell, number: int) -> Intern
 
 def _post_name(chance: Chance, reference: Reference, occupation: str) -> str:
     known = reference.occupations[occupation]
-    return chance.pick(known.titles) if known.titles and chance.flip(0.6) else known.name
+    titles = [title for title in known.titles if not _is_barred(title)]
+    return chance.pick(titles) if titles and chance.flip(0.6) else known.name
+
+
+def _is_barred(title: str) -> bool:
+    """Whether a job title names a place where no intern may be sent."""
+    return any(word in normalise_word(title) for word in vocabulary("barred_venue_words"))

@@ -7,18 +7,25 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing as mp
-import resource
+import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import ParamSpec, TypeVar
 
 import polars as pl
 
 from data_contracts.loader import load_contract
+from pipelines.intake.confined import Fault, confine, do_confined
 from pipelines.intake.findings import file_finding
 from pipelines.intake.inspect_file import Inspection, inspect_file
+from pipelines.intake.read.limits import refuse_large_file
+from pipelines.intake.refusal import FileRefused
 from pipelines.intake.report import CheckReport
 from pipelines.intake.seal import seal_rows
 from pipelines.store.keys import KeyRing
@@ -27,6 +34,9 @@ from pipelines.store.vault import write_records
 
 MEMORY_LIMIT_BYTES = 4 << 30
 TIME_LIMIT_SECONDS = 300
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _turn = threading.Lock()
 _pool: ProcessPoolExecutor | None = None
@@ -56,29 +66,73 @@ def inspect_in_child(inspection: Inspection, sealing: Sealing | None = None) -> 
 
     Files take turns, so that waiting costs none of a file's time and ending the child hurts no other file.
     """
-    global _pool  # noqa: PLW0603 - one child per process, replaced when it dies
-    with _turn:
-        if _pool is None:
-            _pool = _new_pool()
+    try:
+        refuse_large_file(inspection.path)
+        return call_in_child(_work, inspection, sealing)
+    except FileRefused as refusal:
+        return _refused(inspection, refusal.rule_name, refusal.seen)
+    except ChildFailed as exc:
+        return _refused(inspection, "processing_failed" if exc.fault else "processing_limit", exc.reason)
+
+
+class ChildFailed(Exception):  # noqa: N818 - it was ended, which is no fault of the program
+    """The child went past a limit or broke, and was ended.
+
+    Attributes:
+        reason: `time`, `memory`, or the kind of the fault.
+        fault: Whether it broke without reaching a limit.
+    """
+
+    def __init__(self, reason: str, *, fault: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.fault = fault
+
+
+def call_in_child(work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+    """Do something with a file in the child process.
+
+    Raises:
+        ChildFailed: it went past a limit or broke.
+    """
+    task = partial(work, *arguments, **options)
+    # Temporary files lie where this process takes them away: a child that is killed leaves its own behind.
+    with _turn, TemporaryDirectory() as scratch:
+        pool = _running()
         try:
-            return _pool.submit(_work, inspection, sealing).result(timeout=TIME_LIMIT_SECONDS)
-        except (BrokenProcessPool, MemoryError, TimeoutError) as exc:
-            _end(_pool)
-            _pool = None
-            limit = "time" if isinstance(exc, TimeoutError) else "memory"
-            return _refused(inspection, "processing_limit", limit)
+            done = pool.submit(do_confined, scratch, task).result(timeout=TIME_LIMIT_SECONDS)
+        except TimeoutError as exc:
+            _end()
+            raise ChildFailed("time") from exc
+        except MemoryError as exc:
+            _end()
+            raise ChildFailed("memory") from exc
+        except BrokenProcessPool as exc:
+            raise _broken(_end()) from exc
+        if isinstance(done, Fault):
+            # What panicked may have left locks closed and memory in disorder.
+            _end()
+            raise ChildFailed(done.kind, fault=True)
+        return done
 
 
-def _new_pool() -> ProcessPoolExecutor:
-    context = mp.get_context("forkserver")
-    context.set_forkserver_preload(["pipelines.intake.child"])
-    return ProcessPoolExecutor(
-        max_workers=1, mp_context=context, initializer=_limit_memory, initargs=(MEMORY_LIMIT_BYTES,)
-    )
+def _running() -> ProcessPoolExecutor:
+    global _pool  # noqa: PLW0603 - one child per process, replaced when it dies
+    if _pool is None:
+        context = mp.get_context("forkserver")
+        context.set_forkserver_preload(["pipelines.intake.child"])
+        _pool = ProcessPoolExecutor(
+            max_workers=1, mp_context=context, initializer=confine, initargs=(MEMORY_LIMIT_BYTES,)
+        )
+    return _pool
 
 
-def _limit_memory(limit: int) -> None:
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+def _broken(exit_code: int | None) -> ChildFailed:
+    """Tell a child that ended itself for want of memory, or was ended by the machine for it, from one that crashed."""
+    if exit_code in (-signal.SIGABRT, -signal.SIGKILL, None):
+        return ChildFailed("memory")
+    kind = signal.Signals(-exit_code).name if exit_code < 0 else f"exit {exit_code}"
+    return ChildFailed(kind, fault=True)
 
 
 def _work(inspection: Inspection, sealing: Sealing | None) -> CheckReport:
@@ -112,13 +166,17 @@ def _refused(inspection: Inspection, rule_name: str, seen: str) -> CheckReport:
     return CheckReport(inspection.feed, inspection.file_sha256, version, 0, 0, [found])
 
 
-def _end(pool: ProcessPoolExecutor) -> None:
-    for process in (pool._processes or {}).values():  # noqa: SLF001 - the pool has no public way to kill a child
-        process.kill()
-    pool.shutdown(wait=False, cancel_futures=True)
+def _end() -> int | None:
+    """End the child and return how it had ended by itself, if it had."""
+    global _pool
+    pool, _pool = _pool, None
+    if pool is None:
+        return None
+    children = list((pool._processes or {}).values())  # noqa: SLF001 - the pool has no public way to kill a child
+    for child in children:
+        child.kill()
+    pool.shutdown(wait=True, cancel_futures=True)
+    return next((child.exitcode for child in children), None)
 
 
-@atexit.register
-def _end_at_exit() -> None:
-    if _pool is not None:
-        _end(_pool)
+atexit.register(_end)

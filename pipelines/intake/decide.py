@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from data_contracts.model import Text
+from pipelines.intake.said import SaidError
 from pipelines.store.ledger import Delivery, State
 from pipelines.store.platform import Platform
 
 _WAITING = ("checked", "held")
 
 
-class DecisionError(Exception):
+class DecisionError(SaidError):
     """The delivery does not exist or does not wait for a decision."""
 
 
@@ -36,10 +38,20 @@ def _decide(platform: Platform, delivery_no: int, *, accept: bool, reason: str, 
     deliveries = platform.ledger.deliveries
     found = deliveries.get(delivery_no)
     if found is None:
-        raise DecisionError(f"there is no delivery {delivery_no}")
+        raise DecisionError(Text(f"there is no delivery {delivery_no}", f"没有编号为{delivery_no}的报送"))
     if found.state not in _WAITING:
-        raise DecisionError(f"delivery {delivery_no} is {found.state}: only a checked or held one can be decided")
+        raise DecisionError(
+            Text(
+                f"delivery {delivery_no} is {found.state}: only a checked or held one can be decided",
+                f"报送{delivery_no}当前为{found.state}状态，只有checked（已核验）或held（暂缓）的报送可以决定",
+            )
+        )
     state: State = "accepted" if accept else "rejected"
     if not deliveries.record_state(delivery_no, state, reason, at, actor, expected=found.state):
-        raise DecisionError(f"somebody else has just decided on delivery {delivery_no}; look at it again")
+        raise DecisionError(
+            Text(
+                f"somebody else has just decided on delivery {delivery_no}; look at it again",
+                f"报送{delivery_no}刚刚已由他人作出决定，请重新查看",
+            )
+        )
     return deliveries.require(delivery_no)

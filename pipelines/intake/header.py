@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from data_contracts.loader import load_contract, load_contracts
 from data_contracts.model import Contract
@@ -13,7 +13,14 @@ from data_contracts.thresholds import threshold
 from pipelines.intake.read import Sheet
 
 _SEARCHED_ROWS = 20
-_NOISE = re.compile(r"\s|[*＊:：]|[（(【\[].*?[)）】\]]")
+_LONGEST = 200
+"""No header is longer."""
+NOISE = r"[\s*＊:：]"
+REMARK = r"[（(【\[][^（(【\[)）】\]]*[)）】\]]"
+"""A remark in brackets, the inner one first: a pattern that crossed brackets would take a text's length squared."""
+
+_MONEY_UNIT = re.compile(r"(?:[(\[【]\s*|单位\s*:?\s*(?:人民币)?)(万元|千元|百元|元)")
+_FACTORS = {"万元": 10_000, "千元": 1_000, "百元": 100, "元": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,7 @@ class Header:
         columns: Field name by column index.
         unknown: Header text of columns that are no field, by column index.
         repeated: Fields that more than one column claims.
+        factors: By which a column's plain numbers are multiplied, as its header says (月薪(万元)).
         texts: The keys of its cells, to know a repeated header again.
     """
 
@@ -34,6 +42,7 @@ class Header:
     unknown: dict[int, str] = field(default_factory=dict)
     repeated: tuple[str, ...] = ()
     texts: frozenset[str] = frozenset()
+    factors: dict[int, int] = field(default_factory=dict)
 
 
 def find_header(sheet: Sheet, contract: Contract, needed: tuple[str, ...]) -> Header | None:
@@ -63,16 +72,26 @@ def better_feed(sheets: list[Sheet], contract: Contract) -> str | None:
     return max(found, key=lambda feed: found[feed]) if found else None
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """Return what of a header's text decides: no spaces, asterisks or bracketed remarks, one width, one case."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    bare = unicodedata.normalize("NFKC", text[:_LONGEST])
+    while (shorter := re.sub(REMARK, "", bare)) != bare:
+        bare = shorter
+    return re.sub(NOISE, "", bare).casefold()
+
+
+def unit_factor(text: str) -> int | None:
+    """Return by how much a unit of money in a header or note multiplies, or None where none is named."""
+    match = _MONEY_UNIT.search(unicodedata.normalize("NFKC", text[:_LONGEST]))
+    return _FACTORS[match[1]] if match else None
 
 
 @cache
 def header_names(feed: str) -> dict[str, str]:
     """Return every header that means a field of the feed, as its key."""
     names: dict[str, str] = {}
-    for item in load_contract(feed).fields.values():
+    for item in (f for f in load_contract(feed).fields.values() if not f.computed):
         for text in (item.name, item.title.zh, item.title.en, *item.synonyms):
             names.setdefault(header_key(text), item.name)
     return names
@@ -92,11 +111,12 @@ def _as_header(sheet: Sheet, row: int, height: int, names: dict[str, str]) -> He
         else:
             columns[index] = name
     keys = frozenset(header_key(text) for options in texts.values() for text in options)
-    return Header(row + 1, row + height, columns, unknown, tuple(repeated), keys)
+    factors = {index: unit for index in columns if (unit := unit_factor(texts[index][0]))}
+    return Header(row + 1, row + height, columns, unknown, tuple(repeated), keys, factors)
 
 
 def _header_texts(sheet: Sheet, row: int, height: int) -> dict[int, list[str]]:
-    """Return per column the texts that may name it: of two merged rows the joined one, the lower, the upper."""
+    """Return per column the texts that may name it: of two merged rows the joined ones, the lower, the upper."""
     upper = _filled(sheet, row)
     if height == 1:
         return {index: [text] for index, text in upper.items() if header_key(text)}
@@ -104,7 +124,7 @@ def _header_texts(sheet: Sheet, row: int, height: int) -> dict[int, list[str]]:
     texts: dict[int, list[str]] = {}
     for index in sorted({*upper, *lower}):
         parts = [part for part in (upper.get(index), lower.get(index)) if part]
-        texts[index] = ["/".join(parts), *reversed(parts)]
+        texts[index] = ["/".join(parts), "".join(parts), *reversed(parts)]
     return texts
 
 

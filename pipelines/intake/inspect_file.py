@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
-from data_contracts.checks import text_column
 from data_contracts.loader import load_contract
 from data_contracts.model import Contract
 from data_contracts.thresholds import threshold
+from pipelines.intake.collector import collector_paused
+from pipelines.intake.erasure.barred import Barred, RowPlace, take_out_barred
 from pipelines.intake.findings import Finding, file_finding
 from pipelines.intake.header import better_feed
 from pipelines.intake.judge import Judgement, judge
-from pipelines.intake.mapping import Mapped, Mapping, apply_mapping, assumed_findings
+from pipelines.intake.mapping import Mapped, Mapping, apply_mapping, assumed_findings, replaced_words
+from pipelines.intake.mapping.melted import named_enterprises, named_findings, named_places, named_repairs, named_rows
+from pipelines.intake.named_only import named_only
 from pipelines.intake.normalise import normalise_columns
 from pipelines.intake.normalise.columns import Normalised
 from pipelines.intake.normalise.scrub import scrub
 from pipelines.intake.read import Sheet, read_sheets
 from pipelines.intake.refusal import FileRefused
+from pipelines.intake.repair import EXACT_DUPLICATE, ROW, SHEET, Repairs
 from pipelines.intake.report import CheckReport
-from pipelines.intake.table import EXACT_DUPLICATE, ROW, SHEET, Repair, Table, build_table
+from pipelines.intake.sheet_findings import bar_missing_columns, numbers_for_identities, real_people, sheet_findings
+from pipelines.intake.table import Table, build_table
 
-_DEMO_REGION = "99"
 _HEADER_SIGNS = 20
 
 
@@ -34,6 +38,7 @@ class Inspection:
     Attributes:
         sender_role: college, enterprise or steward; a steward may speak for others.
         demo_key: Whether the platform runs with the demo's key.
+        barred: Who asked for erasure and is not taken in, if anybody.
     """
 
     path: Path
@@ -45,19 +50,30 @@ class Inspection:
     mode: str = "replace"
     demo_key: bool = False
     mapping: Mapping | None = None
+    barred: Barred | None = None
 
 
+@collector_paused()
 def inspect_file(inspection: Inspection) -> tuple[CheckReport, pl.DataFrame]:
     """Return what the check says and the accepted rows (text and typed columns)."""
     contract = load_contract(inspection.feed)
     try:
-        table = _table(inspection, contract)
+        table, replaced = _table(inspection, contract)
     except FileRefused as refusal:
         found = file_finding(refusal.rule_name, value=refusal.seen, quote=True)
-        return _report(inspection, contract, 0, 0, [found], [], []), pl.DataFrame()
-    normalised = normalise_columns(table.frame, contract, sender=inspection.sender)
+        return _report(inspection, contract, 0, 0, [found], Repairs(), []), pl.DataFrame()
+    normalised = normalise_columns(
+        table.frame,
+        contract,
+        sender=inspection.sender,
+        since_1904=table.since_1904,
+        lacking={name: [sheet for sheet, _ in places] for name, places in table.lacking.items()},
+    )
+    missing = bar_missing_columns(normalised, table, contract, needed=_needed_columns(inspection, contract))
+    barred = take_out_barred(normalised, contract, inspection.barred)
     repairs = table.repairs + normalised.repairs + _drop_exact_duplicates(normalised)
     speaks_for_others = inspection.sender_role == "steward"
+    named = named_only(normalised.frame, contract, speaker=inspection.sender if speaks_for_others else "")
     judged = judge(
         normalised,
         contract,
@@ -66,25 +82,34 @@ def inspect_file(inspection: Inspection) -> tuple[CheckReport, pl.DataFrame]:
         speaks_for_others=speaks_for_others,
         is_patch=inspection.mode == "patch",
     )
-    findings = [*judged.findings, *_file_findings(inspection, contract, table, normalised, judged)]
+    findings = [*judged.findings, *missing, *replaced, *_file_findings(inspection, contract, table, normalised, judged)]
+    if barred:
+        findings.append(file_finding("erased_person", value=str(len(barred))))
     unusable = any(f.severity == "file" for f in findings)
     accepted = judged.frame.filter(pl.col("accepted") & (not unusable))
-    report = _report(inspection, contract, table.frame.height, accepted.height, findings, repairs, judged.skipped)
-    return report, accepted
+    if inspection.mapping and inspection.mapping.melt:
+        findings, repairs, accepted = named_findings(findings), named_repairs(repairs), named_rows(accepted)
+        barred, named = named_places(barred), named_enterprises(named)
+    read = table.frame.height - len(barred)
+    report = _report(inspection, contract, read, accepted.height, findings, repairs, judged.skipped, barred)
+    return replace(report, named=named), accepted
 
 
-def _table(inspection: Inspection, contract: Contract) -> Table:
+def _table(inspection: Inspection, contract: Contract) -> tuple[Table, list[Finding]]:
+    """Return the file's rows, and what the mapping replaced in them."""
     sheets = read_sheets(inspection.path)
     mapped = apply_mapping(sheets, inspection.mapping) if inspection.mapping else Mapped(sheets)
     try:
         table = build_table(mapped.sheets, contract, needed=_needed_columns(inspection, contract))
     except FileRefused as refusal:
-        raise _named_better(refusal, mapped.sheets, contract) from refusal
+        raise _named_better(refusal, sheets, mapped.sheets, contract) from refusal
+    table.since_1904 = any(sheet.since_1904 for sheet in sheets)
     table.unknown += mapped.unknown
     table.repeated += mapped.repeated
+    table.repairs += mapped.repairs
     if table.frame.is_empty():
         raise FileRefused("file_empty")
-    return table
+    return table, replaced_words(mapped.unknown_words, contract)
 
 
 def _needed_columns(inspection: Inspection, contract: Contract) -> tuple[str, ...]:
@@ -93,17 +118,26 @@ def _needed_columns(inspection: Inspection, contract: Contract) -> tuple[str, ..
     return tuple(n for n in needed if n in contract.primary_key) if inspection.mode == "patch" else needed
 
 
-def _named_better(refusal: FileRefused, sheets: list[Sheet], contract: Contract) -> FileRefused:
-    better = better_feed(sheets, contract)
-    return FileRefused("wrong_feed", better) if better else refusal
+def _named_better(refusal: FileRefused, sent: list[Sheet], sheets: list[Sheet], contract: Contract) -> FileRefused:
+    """Name the feed that a file belongs to; a web page that belongs to none was never meant to be sent."""
+    if better := better_feed(sheets, contract):
+        return FileRefused("wrong_feed", better)
+    return FileRefused("file_format", "HTML/XML") if any("html_table" in s.repairs for s in sent) else refusal
 
 
-def _drop_exact_duplicates(normalised: Normalised) -> list[Repair]:
+def _drop_exact_duplicates(normalised: Normalised) -> Repairs:
     cells = [name for name in normalised.frame.columns if name not in (SHEET, ROW)]
-    again = normalised.frame.select(pl.int_range(pl.len()).over(cells) > 0).to_series()
+    again = _again(normalised.frame.select(cells))
     dropped = normalised.frame.filter(again).select(SHEET, ROW)
     normalised.frame = normalised.frame.filter(~again)
-    return [Repair(sheet, row, "", EXACT_DUPLICATE) for sheet, row in dropped.iter_rows()]
+    return Repairs.at(dropped, "", EXACT_DUPLICATE)
+
+
+def _again(cells: pl.DataFrame) -> pl.Series:
+    """Return which rows say what an earlier one says; only rows of the same hash are compared cell by cell."""
+    alike = cells.hash_rows().is_duplicated()
+    doubtful = cells.filter(alike).select(pl.int_range(pl.len()).over(cells.columns) > 0).to_series()
+    return (alike & False).scatter(alike.arg_true(), doubtful)
 
 
 def _file_findings(
@@ -129,6 +163,8 @@ def _file_findings(
             found.append(file_finding("row_total_differs", value=f"{said} / {counted}", sheet=name, row=row))
     if inspection.mapping:
         found += assumed_findings(inspection.mapping)
+    found += sheet_findings(table, normalised, contract, period=inspection.period)
+    found += numbers_for_identities(table, contract, judged.findings)
     return found + _whole_file(inspection, table, normalised, judged)
 
 
@@ -137,16 +173,9 @@ def _whole_file(inspection: Inspection, table: Table, normalised: Normalised, ju
     rows = table.frame.height
     if judged.key_errors > threshold("max_key_error_share") * rows:
         found.append(file_finding("key_error_share", value=f"{judged.key_errors} / {rows}"))
-    if inspection.demo_key and (real := _real_people(normalised.frame, load_contract(inspection.feed))):
+    if inspection.demo_key and (real := real_people(normalised.frame, load_contract(inspection.feed))):
         found.append(file_finding("demo_key_real_person", value=str(real)))
     return found
-
-
-def _real_people(frame: pl.DataFrame, contract: Contract) -> int:
-    """Return how many rows name an identity number outside the demo's region."""
-    numbers = [pl.col(text_column(person.id_number)) for person in contract.persons]
-    real = [n.str.contains(r"^(\d{17}[\dX]|\d{15})$") & ~n.str.starts_with(_DEMO_REGION) for n in numbers]
-    return frame.filter(pl.any_horizontal(pl.lit(value=False), *real)).height
 
 
 def _report(
@@ -155,8 +184,9 @@ def _report(
     read: int,
     accepted: int,
     findings: list[Finding],
-    repairs: list[Repair],
+    repairs: Repairs,
     skipped: list[tuple[str, str]],
+    barred: list[RowPlace] | None = None,
 ) -> CheckReport:
     return CheckReport(
         feed=contract.feed,
@@ -167,4 +197,5 @@ def _report(
         findings=findings,
         repairs=repairs,
         skipped_rules=skipped,
+        barred=barred or [],
     )

@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from data_contracts.checks import Check, compile_checks, text_column, typed
+from data_contracts.checks import Check, text_column, typed
 from data_contracts.checks.compiler import ITEM_DETAIL, allowed_values
 from data_contracts.checks.forms import LIST_SEPARATOR
 from data_contracts.model import Contract, Rule
 from pipelines.intake.findings import Finding, finding_of
-from pipelines.intake.normalise.columns import Normalised
+from pipelines.intake.normalise.columns import Normalised, unusable_column
 from pipelines.intake.normalise.scrub import scrub
+from pipelines.intake.skipped import DELETES, checks_that_run, judges_deletions, skipped_rows, unsaid_rows
 from pipelines.intake.table import ROW, SHEET
+
+_QUOTED_SIGNS = 120
+"""How much of a cell a finding quotes: three occupations with their names fit in."""
 
 
 @dataclass(slots=True)
@@ -23,7 +27,7 @@ class Judgement:
     Attributes:
         frame: Every row: `sheet`, `row_no`, text and typed columns, and `accepted`.
         key_errors: How many rows have an error in a field of the primary key.
-        skipped: Rules that could not run, as (rule code, reason).
+        skipped: Rules that could not run, wholly or on some rows, as (rule code, reason).
     """
 
     frame: pl.DataFrame
@@ -53,62 +57,62 @@ def judge(
     )
     result = Judgement(frame)
     absent = () if is_patch else normalised.absent
-    checks = [c for c in compile_checks(contract) if _runs(c, contract, absent, result, period)]
-    flags = frame.select(_applies(check, contract).alias(check.rule.code) for check in checks)
-    failures = _first_failures(checks, flags, contract, frame.height)
+    checks, result.skipped = checks_that_run(contract, absent=absent, period=period)
+    barred = {name: frame[unusable_column(name)] for name in normalised.unusable}
+    unsaid = {name: _empty(frame, name, barred) for name in normalised.unsaid}
+    # Whoever sent the file, it is the same one in every row: keys can be told apart without knowing who.
+    same_sender = frame.with_columns(pl.col(text_column(name)).fill_null("") for name in unsaid) if unsaid else frame
+    flags = same_sender.select(_applies(check, contract).alias(check.rule.code) for check in checks)
+    flags = flags.with_columns(
+        pl.col(check.rule.code) & ~unknown for check in checks if (unknown := unsaid_rows(check, unsaid)) is not None
+    )
+    failures, unusable = _first_failures(checks, flags, contract, barred)
+    result.skipped += skipped_rows(checks, frame, contract, unusable, unsaid)
     for check in checks:
         result.findings += _findings(check.rule, failures[check.rule.code], frame, contract)
-    refused = _any([failures[c.rule.code] for c in checks if _refuses(c.rule)], frame.height)
+    refused = _any([*barred.values(), *(failures[c.rule.code] for c in checks if _refuses(c.rule))], frame.height)
     keys = set(contract.primary_key)
     in_key = [failures[c.rule.code] for c in checks if _refuses(c.rule) and keys & set(c.rule.fields)]
+    in_key += [rows for name, rows in barred.items() if name in keys]
     result.key_errors = int(_any(in_key, frame.height).sum())
     result.frame = _without_unknown_words(frame, checks, failures, contract).with_columns((~refused).alias("accepted"))
     return result
 
 
-def _runs(check: Check, contract: Contract, absent: tuple[str, ...], result: Judgement, period: str) -> bool:
-    if not period and "period" in check.fails.meta.root_names():
-        result.skipped.append((check.rule.code, "no period given / 未指明所属月份"))
-        return False
-    missing = [n for n in check.inputs if n in absent and not _stands_in(n, contract)]
-    if missing and (check.over_one_field or set(missing) == set(check.inputs)):
-        result.skipped.append((check.rule.code, f"column absent / 缺列: {', '.join(missing)}"))
-        return False
-    return True
+def _empty(frame: pl.DataFrame, name: str, barred: dict[str, pl.Series]) -> pl.Series:
+    empty = frame[text_column(name)].is_null()
+    return empty & ~barred[name] if name in barred else empty
 
 
 def _applies(check: Check, contract: Contract) -> pl.Expr:
     """Return where a rule fails and matters: of a row to delete only the key does."""
-    if set(check.inputs) <= {*contract.primary_key, "row_action"}:
-        return check.fails
-    return check.fails & (pl.col("row_action") != "delete").fill_null(value=True)
+    return check.fails if judges_deletions(check, contract) else check.fails & ~DELETES
 
 
-def _stands_in(name: str, contract: Contract) -> bool:
-    """Return whether an absent column has its values from elsewhere."""
-    derived = {target for item in contract.fields.values() for target in item.derives}
-    return contract.fields[name].default is not None or name in derived
+def _first_failures(
+    checks: list[Check], flags: pl.DataFrame, contract: Contract, barred: dict[str, pl.Series]
+) -> tuple[dict[str, pl.Series], dict[str, pl.Series]]:
+    """Return where each rule really counts, and where a field cannot be used by rules over several fields.
 
-
-def _first_failures(checks: list[Check], flags: pl.DataFrame, contract: Contract, height: int) -> dict[str, pl.Series]:
-    """Return where each rule really counts.
-
-    Within a field the first failure wins; a rule over several fields counts where all of them are usable.
+    Within a field the first failure wins; a rule over several fields counts where all of them are usable. Of a
+    field that is barred on a row something worse was found before.
     """
-    failed: dict[str, pl.Series] = {}
-    unusable: dict[str, pl.Series] = {}
+    failed = dict(barred)
+    unusable = dict(barred)
     failures: dict[str, pl.Series] = {}
     for check in checks:
         stopped_by = failed if check.over_one_field else unusable
-        earlier = _any([stopped_by[name] for name in check.inputs if name in stopped_by], height)
-        fails = flags[check.rule.code] & ~earlier
+        fails = flags[check.rule.code]
+        for name in check.inputs:
+            if name in stopped_by and fails.any():
+                fails = fails & ~stopped_by[name]
         failures[check.rule.code] = fails
-        if check.over_one_field:
+        if check.over_one_field and fails.any():
             name = check.inputs[0]
             failed[name] = failed[name] | fails if name in failed else fails
             if not _leaves_usable(check.rule, contract):
                 unusable[name] = unusable[name] | fails if name in unusable else fails
-    return failures
+    return failures, unusable
 
 
 def _leaves_usable(rule: Rule, contract: Contract) -> bool:
@@ -122,12 +126,35 @@ def _findings(rule: Rule, fails: pl.Series, frame: pl.DataFrame, contract: Contr
     if not fails.any():
         return []
     column = rule.fields[0]
-    quote = contract.fields[column].public
-    hit = frame.filter(fails).select(SHEET, ROW, _blamed(rule, column))
-    return [
-        finding_of(rule, sheet=sheet, row=row, column=column, value=_quoted(text) if quote else "", quote=quote)
-        for sheet, row, text in hit.iter_rows()
-    ]
+    told_from = rule.arguments.get("quotes", column)
+    quote = contract.fields[told_from].public
+    hit = frame.select(SHEET, ROW, text_column(told_from)).filter(fails).select(SHEET, ROW, _blamed(rule, told_from))
+    said: dict[str | None, Finding] = {}
+    findings: list[Finding] = []
+    for sheet, row, text in hit.iter_rows():
+        # The same cell is told in the same words: one look for each different text, not for each row.
+        told = said.get(text if quote else None)
+        if told is None:
+            value = _quoted(text) if quote else ""
+            told = finding_of(
+                rule, sheet=sheet, row=row, column=column, value=value, quote=quote and told_from == column
+            )
+            said[text if quote else None] = told
+        findings.append(
+            Finding(
+                told.rule,
+                told.rule_name,
+                told.kind,
+                told.severity,
+                sheet,
+                row,
+                column,
+                told.message,
+                told.hint,
+                told.excerpt,
+            )
+        )
+    return findings
 
 
 def _blamed(rule: Rule, column: str) -> pl.Expr:
@@ -140,7 +167,7 @@ def _blamed(rule: Rule, column: str) -> pl.Expr:
 
 
 def _quoted(text: str | None) -> str:
-    return scrub((text or "").replace("\u001f", "、").replace("\u001e", ""))[0][:80]
+    return scrub((text or "").replace("\u001f", "、").replace("\u001e", ""))[0][:_QUOTED_SIGNS]
 
 
 def _refuses(rule: Rule) -> bool:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import polars as pl
+
 from pipelines.intake.findings import Finding
-from pipelines.intake.table import EXACT_DUPLICATE, Repair
+from pipelines.intake.json_lines import JsonLines, frame_lines
+from pipelines.intake.named_only import NamedOnly
+from pipelines.intake.repair import EXACT_DUPLICATE, Repairs
 
 HOLDING = frozenset({"volume_fall"})
 """File rules that hold a delivery instead of refusing it."""
+
+_REPAIR_MEMBERS = {"sheet": "sheet", "row_no": "row", "column_name": "column", "repair": "repair"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +29,17 @@ class CheckReport:
     rows_read: int
     rows_accepted: int
     findings: list[Finding] = field(default_factory=list)
-    repairs: list[Repair] = field(default_factory=list)
+    repairs: Repairs = field(default_factory=Repairs)
     skipped_rules: list[tuple[str, str]] = field(default_factory=list)
+    barred: list[tuple[str, int]] = field(default_factory=list)
+    """Rows of people who asked for erasure, for the one who keeps the file; the sender is told how many."""
+    named: list[NamedOnly] = field(default_factory=list)
+    """Rows that name an enterprise without its code, for the one who knows the register."""
 
     @property
     def rows_rejected(self) -> int:
         """Rows that a rule or the whole file's state refuses; an exact repeat is dropped and is none of them."""
-        repeats = 0 if self.unusable else sum(r.repair == EXACT_DUPLICATE for r in self.repairs)
+        repeats = 0 if self.unusable else dict(self.repairs.counts()).get(EXACT_DUPLICATE, 0)
         return self.rows_read - self.rows_accepted - repeats
 
     @property
@@ -58,11 +68,23 @@ class CheckReport:
             "feed": self.feed,
             "file_sha256": self.file_sha256,
             "contract_version": self.contract_version,
-            "rows": {"read": self.rows_read, "accepted": self.rows_accepted, "rejected": self.rows_rejected},
-            "findings": [f.as_json() for f in sorted(self.findings, key=lambda f: f.place)],
-            "repairs": [
-                {"sheet": r.sheet, "row": r.row, "column": r.column, "repair": r.repair}
-                for r in sorted(self.repairs, key=lambda r: (r.sheet, r.row, r.column))
-            ],
+            "rows": self._rows(),
+            "findings": [f.as_json(self.feed) for f in sorted(self.findings, key=lambda f: f.place)],
+            "repairs": self._ordered_repairs().rename(_REPAIR_MEMBERS).to_dicts(),
             "skipped_rules": [{"rule": rule, "reason": reason} for rule, reason in self.skipped_rules],
         }
+
+    def as_lines(self) -> dict[str, Any]:
+        """Return the same report with its long lists as encoded lines, for those who print it."""
+        findings = sorted(self.findings, key=lambda f: f.place)
+        return replace(self, findings=[], repairs=Repairs()).as_json() | {
+            "rows": self._rows(),
+            "findings": JsonLines(pl.Series([f.as_line(self.feed) for f in findings], dtype=pl.String)),
+            "repairs": frame_lines(self._ordered_repairs(), _REPAIR_MEMBERS),
+        }
+
+    def _ordered_repairs(self) -> pl.DataFrame:
+        return self.repairs.frame.sort("sheet", "row_no", "column_name", maintain_order=True)
+
+    def _rows(self) -> dict[str, int]:
+        return {"read": self.rows_read, "accepted": self.rows_accepted, "rejected": self.rows_rejected}

@@ -1,37 +1,30 @@
 """From sheets and their headers to one frame of text cells, without title, total, blank and repeated rows.
 
-Every row that is left out is recorded as a repair; nothing is dropped silently.
+Every row that is left out is recorded as a repair; nothing is dropped silently. What a sheet says beside its
+cells (units, merged cells, its name) is put into the cells by `sheet_repairs`.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from data_contracts.code_tables import vocabulary
+from data_contracts.code_tables import normalise_word, vocabulary
 from data_contracts.model import Contract
-from pipelines.intake.header import Header, find_header, header_key
-from pipelines.intake.read import NUMERIC, Sheet
+from pipelines.intake.header import Header, find_header
+from pipelines.intake.left_out import rows_left_out
+from pipelines.intake.not_data import is_not_data
+from pipelines.intake.read import Grid, Sheet
 from pipelines.intake.refusal import FileRefused
+from pipelines.intake.repair import EXACT_DUPLICATE, ROW, SHEET, Repair, Repairs
+from pipelines.intake.sheet_repairs import hidden_parts, repair_sheet
 
-SHEET, ROW = "sheet", "row_no"
-EXACT_DUPLICATE = "exact_duplicate"
-"""The repair of a row that says nothing but what an earlier row of the file says."""
-# Of the words that end a sheet only these speak of all its rows; the digits of others are dates, pages, telephones.
-_TOTAL = re.compile(r"^(合计|总计|共计|总数|总人数|本表合计|全校合计|grandtotal|total)")
-_COUNT = re.compile(r"^[^\d.]*?(\d{1,7})[人名条行个]?$")
+__all__ = ["EXACT_DUPLICATE", "ROW", "SAID_PERIOD", "SHEET", "Repair", "Table", "build_table"]
 
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """Something intake changed so that a row can be used: where, and what was done."""
-
-    sheet: str
-    row: int
-    column: str
-    repair: str
+SAID_PERIOD = "said_period"
+"""The column of a frame for what a sheet says about its period; no field of any feed."""
 
 
 @dataclass(slots=True)
@@ -43,14 +36,20 @@ class Table:
         unknown: Header texts that are no field, as (sheet, header row, text).
         repeated: Fields that several columns claim, as (sheet, header row, field).
         totals: What total rows say, as (sheet, row, count said).
+        lacking: For each field the (sheet, header row) where it has no column.
+        hidden: What is not shown of a sheet, as (rule of the finding, sheet, row, value).
+        since_1904: Whether the file counts its days from 1904.
     """
 
     frame: pl.DataFrame
-    repairs: list[Repair] = field(default_factory=list)
+    repairs: Repairs = field(default_factory=Repairs)
     unknown: list[tuple[str, int, str]] = field(default_factory=list)
     repeated: list[tuple[str, int, str]] = field(default_factory=list)
     totals: list[tuple[str, int, int]] = field(default_factory=list)
     header_rows: list[tuple[str, int]] = field(default_factory=list)
+    lacking: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    hidden: list[tuple[str, str, int, str]] = field(default_factory=list)
+    since_1904: bool = False
 
 
 def build_table(sheets: list[Sheet], contract: Contract, *, needed: tuple[str, ...]) -> Table:
@@ -64,72 +63,51 @@ def build_table(sheets: list[Sheet], contract: Contract, *, needed: tuple[str, .
     Raises:
         FileRefused: no sheet has a header of this feed.
     """
-    found = [(sheet, find_header(sheet, contract, needed)) for sheet in sheets]
+    found = [(sheet, find_header(sheet, contract, needed)) for sheet in sheets if not is_not_data(sheet.name)]
     headed = [(sheet, header) for sheet, header in found if header]
     if not headed:
         raise FileRefused("header_not_found")
     table = Table(pl.DataFrame())
     table.repairs += [Repair(sheet.name, 1, "", "sheet_without_header") for sheet, header in found if not header]
+    table.repairs += [Repair(sheet.name, 1, "", "sheet_not_data") for sheet in sheets if is_not_data(sheet.name)]
     frames = [_sheet_frame(sheet, header, contract, table) for sheet, header in headed]
     table.frame = pl.concat(frames, how="diagonal")
     return table
 
 
 def _sheet_frame(sheet: Sheet, header: Header, contract: Contract, table: Table) -> pl.DataFrame:
+    periods = [index for index, text in header.unknown.items() if normalise_word(text) in vocabulary("period_columns")]
     table.header_rows.append((sheet.name, header.last_row))
-    table.unknown += [(sheet.name, header.last_row, text) for text in header.unknown.values()]
+    table.unknown += [(sheet.name, header.last_row, text) for i, text in header.unknown.items() if i not in periods]
     table.repeated += [(sheet.name, header.last_row, name) for name in header.repeated]
-    must = [i for i, name in header.columns.items() if contract.fields[name].required]
-    kept: list[tuple[int, list[str | None]]] = []
-    for number, row in enumerate(sheet.rows[header.last_row :], start=header.last_row + 1):
-        if reason := _left_out(row, header, must, table, sheet.name, number):
-            if reason != "blank_row":
-                table.repairs.append(Repair(sheet.name, number, "", reason))
-        else:
-            kept.append((number, row))
-    return _frame(sheet.name, kept, header.columns)
+    table.repairs += [Repair(sheet.name, 1, "", repair) for repair in sheet.repairs]
+    rows = sheet.rows[header.last_row :]
+    frame = _frame(rows, {**dict.fromkeys(periods[:1], SAID_PERIOD), **header.columns})
+    frame = frame.select(pl.lit(sheet.name).alias(SHEET), pl.int_range(pl.len()).alias(ROW), pl.all())
+    left_out = rows_left_out(rows, frame, header, contract)
+    first = header.last_row + 1
+    table.repairs += [
+        Repair(sheet.name, place + first, "", reason)
+        for place, reason in left_out.reasons.items()
+        if reason != "blank_row"
+    ]
+    table.totals += [(sheet.name, place + first, said) for place, said in left_out.totals.items()]
+    frame = frame.filter(~pl.col(ROW).is_in(list(left_out.reasons))).with_columns(pl.col(ROW) + first)
+    frame, repairs = repair_sheet(frame, sheet, header, contract)
+    hidden, places = hidden_parts(frame, sheet, header)
+    table.repairs += repairs + places
+    table.hidden += hidden
+    for name in contract.fields:
+        if name not in frame.columns:
+            table.lacking.setdefault(name, []).append((sheet.name, header.last_row))
+    return frame
 
 
-def _frame(sheet: str, kept: list[tuple[int, list[str | None]]], columns: dict[int, str]) -> pl.DataFrame:
-    data: dict[str, object] = {ROW: pl.Series([number for number, _ in kept], dtype=pl.Int64)}
+def _frame(rows: Sequence[list[str | None]], columns: dict[int, str]) -> pl.DataFrame:
+    if isinstance(rows, Grid):
+        return pl.DataFrame([rows.frame.to_series(index).alias(name) for index, name in columns.items()])
+    data = {}
     for index, name in columns.items():
-        cells = [row[index] if index < len(row) else None for _, row in kept]
+        cells = [row[index] if index < len(row) else None for row in rows]
         data[name] = pl.Series(cells, dtype=pl.String)
-    return pl.DataFrame(data).with_columns(pl.lit(sheet).alias(SHEET))
-
-
-def _left_out(
-    row: list[str | None], header: Header, must: list[int], table: Table, sheet: str, number: int
-) -> str | None:
-    """Return why a row is no data row, or None."""
-    filled = [cell for cell in row if cell and cell.strip()]
-    if not filled:
-        return "blank_row"
-    if len(filled) > 1 and _repeats_header(row, header):
-        return "repeated_header"
-    first = header_key(filled[0].removesuffix(NUMERIC))
-    empty = sum(1 for index in must if index >= len(row) or not row[index])
-    if empty * 2 >= len(must) and _is_summary(first):
-        if _TOTAL.match(first):
-            _note_total(filled, table, sheet, number)
-        return "summary_row"
-    return None
-
-
-def _repeats_header(row: list[str | None], header: Header) -> bool:
-    known = [row[i] for i in header.columns if i < len(row) and row[i]]
-    if len(known) < len(header.columns) / 2 or header_key(str(known[0])) not in header.texts:
-        return False
-    texts = {header_key(str(cell)) for cell in known}
-    return len(texts & header.texts) > len(known) / 2
-
-
-def _is_summary(key: str) -> bool:
-    return any(key.startswith(header_key(word)) for word in vocabulary("summary_words"))
-
-
-def _note_total(filled: list[str], table: Table, sheet: str, number: int) -> None:
-    texts = [header_key(cell.removesuffix(NUMERIC)).replace(",", "") for cell in reversed(filled[:2])]
-    said = next((int(match[1]) for text in texts if (match := _COUNT.match(text))), None)
-    if said is not None:
-        table.totals.append((sheet, number, said))
+    return pl.DataFrame(data)

@@ -11,9 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.deliveries import upload
-from api.deliveries.schemas import DeliveryAnswer, Finding
+from api.deliveries.answers import DifferenceAnswer, FindingsPage
+from api.deliveries.schemas import DeliveryAnswer
 from api.deliveries.states import NEXT_STEPS, STATE_TEXTS
-from api.reference import Page
 from pipelines.store.ledger import State
 from pipelines.store.platform import Platform
 from tests.api.conftest import START, Bearer
@@ -56,7 +56,7 @@ def test_a_good_file_is_checked_confirmed_and_accepted(
     assert body.received_at == "2026-10-05T08:00:00Z"
     assert incoming(platform) == []
     place = sent.headers["location"]
-    assert sent.json()["links"] == {"findings": f"{place}/findings", "confirm": f"{place}/confirm"}
+    assert sent.json()["links"] == {name: f"{place}/{name}" for name in ("findings", "difference", "confirm")}
     assert "confirm" in sent.json()["next_step"]["en"]
     confirmed = bare.post(f"{place}/confirm", headers=bearer("college"))
     assert (confirmed.status_code, confirmed.json()["state"]) == (200, "accepted")
@@ -82,7 +82,7 @@ def test_the_same_file_again_changes_nothing(bare: TestClient, send: Send, beare
 def test_findings_name_place_rule_and_remedy(bare: TestClient, send: Send, bearer: Bearer) -> None:
     place = send(FAULTY).headers["location"]
     page = bare.get(f"{place}/findings", headers=bearer("college")).json()
-    Page[Finding].model_validate(page)
+    FindingsPage.model_validate(page)
     consent = next(f for f in page["items"] if f["column"] == "pool_consent")
     assert (consent["row"], consent["severity"]) == (22, "error")
     assert consent["message"]["zh"]
@@ -114,7 +114,7 @@ def test_an_unusable_file_is_rejected_with_a_finding(bare: TestClient, send: Sen
 def test_anothers_delivery_answers_like_one_that_does_not_exist(bare: TestClient, send: Send, bearer: Bearer) -> None:
     number = send().json()["delivery_no"]
     headers = bearer("other_college")
-    for method, tail in (("GET", ""), ("GET", "/findings"), ("POST", "/confirm")):
+    for method, tail in (("GET", ""), ("GET", "/findings"), ("GET", "/difference"), ("POST", "/confirm")):
         theirs = bare.request(method, f"/v1/deliveries/{number}{tail}", headers=headers)
         nowhere = bare.request(method, f"/v1/deliveries/{number + 999}{tail}", headers=headers)
         assert theirs.status_code == nowhere.status_code == 404
@@ -242,3 +242,72 @@ def test_a_stranger_is_refused_before_the_body_is_read(bare: TestClient, platfor
 
 def test_folders_in_a_file_name_are_dropped(send: Send) -> None:
     assert send(name="..\\..\\secret/名单.csv").json()["file_name"] == "名单.csv"
+
+
+def intentions(count: int, **seeking: str) -> str:
+    """Rows like those of `GOOD`; `seeking` says otherwise for a student."""
+    rows = (
+        f"{CITY_COLLEGE},S{n:03d},yes,v1,2026-09-01,form {n},{seeking.get(f'S{n:03d}', 'seeking')}\n"
+        for n in range(count)
+    )
+    return HEADER + "".join(rows)
+
+
+def test_the_difference_is_read_before_the_confirmation(bare: TestClient, send: Send, bearer: Bearer) -> None:
+    send(confirm="auto")
+    second = send(intentions(19, S001="not_seeking"))
+    body = bare.get(second.json()["links"]["difference"], headers=bearer("college")).json()
+    DifferenceAnswer.model_validate(body)
+    assert body["counts"] == {"added": 0, "changed": 1, "unchanged": 18, "withdrawn": 1}
+    assert body["against"] == {"delivery_nos": [1]}
+    assert [f["field"] for f in body["changed"][0]["fields"]] == ["seeking"]
+    assert [row["row"] for row in body["withdrawn"]] == [21]
+    assert "S001" not in str(body)
+
+
+def test_a_difference_pages_without_loss_or_repeat(bare: TestClient, send: Send, bearer: Bearer) -> None:
+    place = f"{send().headers['location']}/difference"
+    rows: list[int] = []
+    query: dict[str, str] = {"limit": "7"}
+    while True:
+        page = bare.get(place, params=query, headers=bearer("college")).json()
+        assert page["counts"]["added"] == 20
+        rows += [row["row"] for row in page["added"]]
+        if page["next"] is None:
+            break
+        query["cursor"] = page["next"]
+    assert rows == list(range(2, 22))
+
+
+def test_a_page_does_not_go_on_when_something_else_is_in_force(bare: TestClient, send: Send, bearer: Bearer) -> None:
+    place = f"{send().headers['location']}/difference"
+    cursor = bare.get(place, params={"limit": "7"}, headers=bearer("college")).json()["next"]
+    send(intentions(18), confirm="auto")
+    answer = bare.get(place, params={"limit": "7", "cursor": cursor}, headers=bearer("college"))
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor")
+
+
+def test_a_refused_delivery_has_no_difference(bare: TestClient, send: Send, bearer: Bearer) -> None:
+    sent = send(b"\x00\x01 not a table", name="photo.xlsx")
+    assert sent.json()["links"]["difference"] is None
+    answer = bare.get(f"{sent.headers['location']}/difference", headers=bearer("college"))
+    assert (answer.status_code, answer.json()["code"], answer.json()["state"]) == (409, "conflict", "rejected")
+    assert "退回" in answer.json()["messages"]["zh"]
+
+
+def test_the_first_page_of_findings_carries_their_causes(bare: TestClient, send: Send, bearer: Bearer) -> None:
+    wrong = "".join(f"{CITY_COLLEGE},T{n:03d},perhaps,v1,2026-09-01,form,seeking\n" for n in range(5))
+    place = f"{send(GOOD + wrong).headers['location']}/findings"
+    whole = bare.get(place, headers=bearer("college")).json()
+    assert sum(cause["count"] for cause in whole["causes"]) == len(whole["items"])
+    consent = next(cause for cause in whole["causes"] if cause["column"] == "pool_consent")
+    assert (consent["count"], consent["first"]["row"], consent["last"]["row"]) == (5, 22, 26)
+    first = bare.get(place, params={"limit": 2}, headers=bearer("college")).json()
+    second = bare.get(place, params={"limit": 2, "cursor": first["next"]}, headers=bearer("college")).json()
+    assert (first["causes"], second["causes"]) == (whole["causes"], None)
+
+
+def test_what_cannot_be_received_is_told_in_both_languages(send: Send) -> None:
+    messages = send(period="2027-09").json()["messages"]
+    assert "has not begun" in messages["en"]
+    assert "尚未开始" in messages["zh"]

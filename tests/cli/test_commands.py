@@ -2,19 +2,26 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 
+from data_contracts.loader import load_contract
 from pipelines.cli.main import COMMANDS
 from pipelines.cli.main import talent as group
+from pipelines.cli.options import print_json
 from pipelines.store.editions import edition_name
 from pipelines.store.keys import read_key
 from pipelines.store.platform import Platform
 from tests.cli.conftest import Talent, is_one_error
+from tests.intake.example_rows import example_row
 from tests.intake.files import COLLEGE, Row, student, students, table, write_csv
 
-FINDING_KEYS = {"rule", "kind", "severity", "sheet", "row", "column", "message", "hint"}
+FINDING_KEYS = {"rule", "kind", "severity", "sheet", "row", "column", "message", "hint", "link"}
+
+
+FIXED_KEYS = ["feed", "file_sha256", "contract_version", "rows", "findings", "repairs", "skipped_rules"]
 
 
 @pytest.fixture
@@ -27,10 +34,10 @@ def faulty(tmp_path: Path) -> Path:
     return write_csv(tmp_path / "faulty.csv", table([*students(30), student(30, tier="博士后", email="无效")]))
 
 
-def deliver(talent: Talent, file: Path, *more: str) -> dict[str, object]:
+def deliver(talent: Talent, file: Path, *more: str) -> dict[str, Any]:
     done = talent("deliver", "enrolment", file, "--sender", COLLEGE, "--period", "2026-10", "--format", "json", *more)
     assert done.err == ""
-    answer: dict[str, object] = json.loads(done.out)
+    answer: dict[str, Any] = json.loads(done.out)
     return answer | {"code": done.code}
 
 
@@ -66,7 +73,7 @@ def test_check_prints_json_alone_in_the_fixed_shape(talent: Talent, faulty: Path
     done = talent("check", "enrolment", faulty, "--format", "json")
     answer = json.loads(done.out)
     assert (done.code, done.err) == (1, "")
-    assert list(answer) == ["feed", "file_sha256", "contract_version", "rows", "findings", "repairs", "skipped_rules"]
+    assert list(answer) == [*FIXED_KEYS, "causes"]
     assert answer["rows"] == {"read": 31, "accepted": 30, "rejected": 1}
     assert [set(f) - {"excerpt"} for f in answer["findings"]] == [FINDING_KEYS] * 2
     assert [(f["row"], f["column"], f.get("excerpt")) for f in answer["findings"]] == [
@@ -81,6 +88,15 @@ def test_check_as_a_sender_finds_rows_of_others(talent: Talent, good: Path) -> N
     assert talent("check", "enrolment", good, "--sender", COLLEGE).code == 0
     assert talent("check", "enrolment", good, "--sender", "4199020001").code == 2
     assert talent("check", "enrolment", good, "--sender", "990000").code == 0
+
+
+def test_check_without_a_sender_leaves_out_what_only_the_sender_can_say(talent: Talent, tmp_path: Path) -> None:
+    row = {**example_row(load_contract("training_fund")), "uscc": None}
+    path = write_csv(tmp_path / "fund.csv", table([row], feed="training_fund"))
+    done = talent("check", "training_fund", path, "--format", "json")
+    answer = json.loads(done.out)
+    assert (done.code, answer["findings"], answer["rows"]["accepted"]) == (0, [], 1)
+    assert "1 row: no sender given / 1行：未指明报送单位" in {skip["reason"] for skip in answer["skipped_rules"]}
 
 
 def test_an_unknown_feed_is_answered_with_the_known_ones(talent: Talent, good: Path) -> None:
@@ -118,6 +134,23 @@ def test_a_delivery_is_accepted_and_repeating_it_says_so(talent: Talent, good: P
     assert "sent before: nothing changed" in text.out
 
 
+def test_a_delivery_says_what_it_changes(talent: Talent, good: Path, tmp_path: Path) -> None:
+    first = deliver(talent, good, "--received-at", "2026-10-05T08:00:00Z")
+    assert first["difference"]["counts"]["added"] == 30
+    more = write_csv(tmp_path / "more.csv", table([student(0, status="休学"), *students(32)[1:]]))
+    said = deliver(talent, more, "--received-at", "2026-10-05T09:00:00Z")["difference"]
+    assert said["counts"] == {"added": 2, "changed": 1, "unchanged": 29, "withdrawn": 0}
+    assert [row["row"] for row in said["added"]] == [32, 33]
+    text = talent("deliver", "enrolment", good, "--sender", COLLEGE, "--period", "2026-10").out
+    assert "(deliveries 报送 1, 2): 0 added 新增, 1 changed 变更, 29 unchanged 不变, 2 withdrawn 退出" in text
+
+
+def test_json_of_any_shape_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    for value in ([], {}, [1, {"a": [2]}], {"a": {"b": {"c": {"d": [1, 2]}}}, "e": [], "中": "文"}, "x", None):
+        print_json(value)
+        assert json.loads(capsys.readouterr().out) == value
+
+
 def test_the_time_of_receipt_dates_the_delivery(talent: Talent, good: Path, tmp_path: Path) -> None:
     deliver(talent, good, "--received-at", "2026-10-05T16:00:00+08:00")
     (kept,) = Platform.open(tmp_path / "data").ledger.deliveries.page()
@@ -146,7 +179,9 @@ def test_a_held_delivery_is_confirmed_or_rejected_once(talent: Talent, tmp_path:
     less(3, "2026-09")
     less(2, "2026-10")
     confirmed = talent("confirm", "2", "--format", "json")
-    assert (confirmed.code, json.loads(confirmed.out)) == (0, {"delivery": 2, "state": "accepted", "reason": ""})
+    answer = json.loads(confirmed.out)
+    assert (confirmed.code, answer["delivery"], answer["state"], answer["reason"]) == (0, 2, "accepted", "")
+    assert answer["difference"]["counts"] == {"added": 0, "changed": 0, "unchanged": 3, "withdrawn": 27}
     rejected = talent("reject", "3", "--reason", "rows are missing", "--at", "2026-11-01")
     assert (rejected.code, rejected.out) == (0, "delivery 3 is rejected\n")
     for words in (["confirm", "2"], ["confirm", "3"], ["reject", "1", "--reason", "x"]):

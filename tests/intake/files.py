@@ -45,7 +45,7 @@ def students(count: int, **cells: str | None) -> list[dict[str, str | None]]:
 
 def table(rows: Iterable[dict[str, str | None]], *, feed: str = "enrolment", without: Sequence[str] = ()) -> list[Row]:
     """Return a header of Chinese names and the rows under it."""
-    fields = [f for f in load_contract(feed).fields.values() if f.name not in without]
+    fields = [f for f in load_contract(feed).fields.values() if f.name not in without and not f.computed]
     return [[f.title.zh for f in fields], *([row.get(f.name) for f in fields] for row in rows)]
 
 
@@ -64,7 +64,7 @@ def write_xlsx(
     path: Path, sheets: dict[str, Sequence[Row]], *, merged: Sequence[tuple[int, int, int, int]] = ()
 ) -> Path:
     """Write text cells as text and numbers as numbers; `merged` ranges are of the first sheet, from 0."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
         for place, (name, rows) in enumerate(sheets.items()):
             sheet = book.add_worksheet(name)
             for top, left, bottom, right in merged if place == 0 else ():

@@ -14,6 +14,7 @@ from data_contracts.raw_layout import raw_schema
 from pipelines.intake import child, decide
 from pipelines.intake import deliver as module
 from pipelines.intake.deliver import DeliveryError, DeliveryOutcome, DeliveryRequest, deliver, role_of
+from pipelines.intake.said import both
 from pipelines.store.landing import read_landed
 from pipelines.store.platform import Platform
 from tests.intake.files import COLLEGE, id_number, student, students, table, write_csv, write_far_cell
@@ -154,7 +155,7 @@ def test_an_unusable_file_is_rejected_with_the_reason_and_leaves_no_rows(
     (tmp_path / "roll.csv").write_bytes(content)
     outcome = deliver(platform, request(tmp_path / "roll.csv"))
     assert outcome.delivery.state == "rejected"
-    assert outcome.delivery.reason == outcome.report.findings[0].message.en
+    assert outcome.delivery.reason == both(outcome.report.findings[0].message)
     assert not platform.paths.raw_file("enrolment", outcome.delivery.delivery_no).exists()
     assert read_landed(platform.paths, platform.keys, outcome.delivery.file_sha256) == content
 
@@ -169,7 +170,8 @@ def test_too_many_key_errors_reject_the_delivery(platform: Platform, tmp_path: P
 
 def test_a_delivery_without_one_good_row_is_rejected(platform: Platform, tmp_path: Path) -> None:
     outcome = deliver(platform, request(write_csv(tmp_path / "roll.csv", table(students(5, tier="博士后")))))
-    assert (outcome.delivery.state, outcome.delivery.reason) == ("rejected", "no row could be accepted")
+    assert outcome.delivery.state == "rejected"
+    assert outcome.delivery.reason == "no row could be accepted / 没有任何一行可以采纳"
 
 
 @pytest.mark.parametrize(("now", "state"), [(40, "accepted"), (39, "held")])

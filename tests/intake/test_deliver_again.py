@@ -17,6 +17,7 @@ from tests.intake.files import COLLEGE, id_number, student, students, table, wri
 from tests.intake.test_deliver import START, request
 
 ROOT = Path(__file__).parents[2]
+STARTED = str(student(1)["programme_start"])
 
 
 @pytest.fixture
@@ -67,11 +68,11 @@ def test_a_refused_file_is_refused_again_without_a_trace(platform: Platform, fil
 def test_a_row_to_delete_needs_its_key_and_nothing_else(platform: Platform, files: dict[str, Path]) -> None:
     deliver(platform, request(files["all"]))
     key = files["all"].with_name("delete.csv")
-    key.write_text("学校代码,学号,入学日期,操作\n" + f"{COLLEGE},S0001,2023-09-01,delete\n", encoding="utf-8")
+    key.write_text("学校代码,学号,入学日期,操作\n" + f"{COLLEGE},20240001,{STARTED},delete\n", encoding="utf-8")
     outcome = deliver(platform, request(key, mode="patch"))
     assert (outcome.delivery.state, outcome.delivery.rows_accepted) == ("accepted", 1)
     rows = pl.read_parquet(platform.paths.raw_file("enrolment", outcome.delivery.delivery_no))
-    assert rows.select("student_no", "row_action").rows() == [("S0001", "delete")]
+    assert rows.select("student_no", "row_action").rows() == [("20240001", "delete")]
 
 
 def test_a_patch_row_to_insert_still_needs_every_required_field(platform: Platform, files: dict[str, Path]) -> None:

@@ -2,70 +2,147 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from data_contracts.checks.forms import CANONICAL, text_column
+from data_contracts.code_tables import vocabulary
 from data_contracts.model import Contract, Field
-from pipelines.intake.normalise import dates, identity, numbers, pay, words
+from pipelines.intake.normalise import dates, identity, numbers, words
+from pipelines.intake.normalise.derive import derive
+from pipelines.intake.normalise.majors import find_majors
 from pipelines.intake.normalise.scrub import scrub
 from pipelines.intake.normalise.signs import is_null_word, visible
-from pipelines.intake.read import NUMERIC
-from pipelines.intake.table import ROW, SHEET, Repair
+from pipelines.intake.normalise.two_digit_years import complete_years
+from pipelines.intake.read import ERROR, ERROR_TEXTS, NUMERIC
+from pipelines.intake.repair import ROW, SHEET, Repair, Repairs
 
 Result = tuple[str | None, str | None]
+
+_UNFOLDED = r"^[0-9A-Za-z@._\x{4E00}-\x{9FFF}-]+$"
+"""Texts of signs that stay what they are in half width, visible and without blanks, but for their case."""
+
+_SENDER = "sender"
+"""The default of a field that means whoever sends the file."""
 
 
 @dataclass(slots=True)
 class Normalised:
-    """A frame of canonical text, the repairs made and the fields whose column is absent."""
+    """A frame of canonical text, the repairs made and the fields whose column is absent.
+
+    Attributes:
+        errors: Cells that hold an error of the spreadsheet, as (sheet, row, field, error).
+        unusable: Fields of which some cells cannot be used; `unusable_column` says which.
+        unsaid: Fields whose empty cells mean the sender, where nobody said who that is.
+    """
 
     frame: pl.DataFrame
-    repairs: list[Repair] = field(default_factory=list)
+    repairs: Repairs = field(default_factory=Repairs)
     absent: tuple[str, ...] = ()
+    errors: list[tuple[str, int, str, str]] = field(default_factory=list)
+    unusable: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
+
+    def bar(self, name: str, rows: pl.Series) -> None:
+        """Keep a field out of every rule on some rows; what is wrong with it has been said."""
+        column = unusable_column(name)
+        barred = self.frame[column] | rows if name in self.unusable else rows
+        self.frame = self.frame.with_columns(barred.alias(column))
+        self.unusable = tuple(dict.fromkeys((*self.unusable, name)))
 
 
-def normalise_columns(frame: pl.DataFrame, contract: Contract, *, sender: str) -> Normalised:
+def unusable_column(name: str) -> str:
+    """Return the name of the column that says where a field cannot be used."""
+    return f"{name}__unusable"
+
+
+def normalise_columns(
+    frame: pl.DataFrame,
+    contract: Contract,
+    *,
+    sender: str,
+    since_1904: bool = False,
+    lacking: Mapping[str, Iterable[str]] | None = None,
+) -> Normalised:
     """Turn a frame of sheet text into one with a `<field>__text` column for every field of the contract.
 
     Defaults are filled in; a column that is absent and has no default becomes an empty one.
+
+    Args:
+        frame: `sheet`, `row_no` and the text of the fields that have a column.
+        contract: The feed's contract.
+        sender: Who sends the file; empty where that is not known.
+        since_1904: Whether the file counts its days from 1904.
+        lacking: For a field the sheets that have no column of it.
     """
     result = Normalised(frame.select(SHEET, ROW), absent=tuple(n for n in contract.fields if n not in frame.columns))
     for item in contract.fields.values():
         cells = frame[item.name] if item.name in frame.columns else pl.Series([None] * frame.height, dtype=pl.String)
-        _add(result, item, _clean_column(result, item, cells), sender)
+        cells = _without_errors(result, item, cells)
+        _add(result, item, _clean_column(result, item, cells, since_1904=since_1904), sender)
     for item in contract.fields.values():
         if item.derives:
-            _derive(result, item)
+            _take_over(result, derive(result.frame, item))
+        if item.year_from:
+            _take_over(result, complete_years(result.frame, item))
+        if item.code_from and item.code_from not in result.absent:
+            _find_codes(result, item, (lacking or {}).get(item.name, ()))
     return result
 
 
-def normalise_cell(text: str, item: Field) -> Result:
+def _take_over(result: Normalised, done: tuple[pl.DataFrame, Iterable[Repair]]) -> None:
+    result.frame = done[0]
+    result.repairs += done[1]
+
+
+def _find_codes(result: Normalised, item: Field, lacking: Iterable[str]) -> None:
+    """Look codes up by name in sheets that have names alone: an empty cell of a column is for the sender to fill."""
+    alone = result.frame[SHEET].is_in(list(lacking)) | (item.name in result.absent)
+    _take_over(result, find_majors(result.frame, item, alone=alone))
+    result.absent = tuple(name for name in result.absent if name != item.name)
+
+
+def _without_errors(result: Normalised, item: Field, cells: pl.Series) -> pl.Series:
+    wrong = (cells.str.starts_with(ERROR) | cells.is_in(ERROR_TEXTS)).fill_null(value=False)
+    if not wrong.any():
+        return cells
+    rows = result.frame.with_columns(cells.str.strip_prefix(ERROR).alias("error")).filter(wrong)
+    places = rows.select(SHEET, ROW, "error").iter_rows()
+    result.errors += [(sheet, row, item.name, text) for sheet, row, text in places]
+    result.bar(item.name, wrong)
+    return result.frame.select(pl.when(~wrong).then(cells)).to_series()
+
+
+def normalise_cell(text: str, item: Field, *, since_1904: bool = False) -> Result:
     """Return a cell's canonical text and the repair that was needed; (None, repair) for a word of nothing."""
     numeric = text.endswith(NUMERIC)
     bare = text.removesuffix(NUMERIC)
     shown = visible(bare)
     if not shown:
         return None, None
-    if is_null_word(shown) and not words.is_known(shown, item):
+    if is_null_word(shown, form=item.form) and not words.is_known(shown, item):
         return None, "null_word"
     scrubbed, removal = scrub(shown) if item.free_text else (shown, None)
-    clean, repair = _by_form(scrubbed, item, numeric=numeric)
+    clean, repair = _by_form(scrubbed, item, numeric=numeric, since_1904=since_1904)
+    if not clean:
+        return None, repair
     repair = removal or repair
-    return clean, repair or ("invisible_signs" if clean not in (bare, bare.strip()) else None)
+    return clean, repair or ("invisible_signs" if clean not in (bare, bare.strip(" ")) else None)
 
 
-def _by_form(text: str, item: Field, *, numeric: bool) -> Result:
+def _by_form(text: str, item: Field, *, numeric: bool, since_1904: bool) -> Result:
     if item.form == "date":
-        return dates.to_date(text, numeric=numeric)
+        return dates.to_date(text, numeric=numeric, since_1904=since_1904)
     if item.form == "choice":
         return words.to_choice(text, item.vocabulary or item.name)
     if item.form == "code":
         return words.to_code(text, item)
     if item.form in ("text_list", "code_list"):
         return words.to_list(text, item)
+    if item.grade_map:
+        return numbers.to_score(text)
     return _PLAIN[item.form](text) if item.form in _PLAIN else (text, None)
 
 
@@ -82,47 +159,41 @@ _PLAIN: dict[str, Callable[[str], tuple[str, str | None]]] = {
 }
 
 
-def _clean_column(result: Normalised, item: Field, cells: pl.Series) -> pl.Series:
+def _clean_column(result: Normalised, item: Field, cells: pl.Series, *, since_1904: bool) -> pl.Series:
     different = cells.drop_nulls().unique()
     if item.form in CANONICAL and item.form != "ladder_rank":
         different = different.filter(~different.str.contains(CANONICAL[item.form]))
+    if item.form == "text" and not item.free_text and not item.grade_map:
+        different = different.filter(~_stays(different))
     changed: dict[str, str | None] = {}
     repairs: dict[str, str] = {}
     for text in different:
-        clean, repair = normalise_cell(text, item)
+        clean, repair = normalise_cell(text, item, since_1904=since_1904)
         if clean != text:
             changed[text] = clean
         if repair:
             repairs[text] = repair
     if repairs:
-        touched = result.frame.with_columns(cells.alias("cell")).filter(pl.col("cell").is_in(list(repairs)))
-        result.repairs += [
-            Repair(sheet, row, item.name, repairs[cell])
-            for sheet, row, cell in touched.select(SHEET, ROW, "cell").iter_rows()
-        ]
+        done = cells.replace_strict(repairs, default=None, return_dtype=pl.String).alias("done")
+        touched = result.frame.select(SHEET, ROW, done).filter(pl.col("done").is_not_null())
+        result.repairs += Repairs.at(touched, item.name, pl.col("done"))
     return cells.replace(changed) if changed else cells
+
+
+def _stays(texts: pl.Series) -> pl.Series:
+    """Return which texts are what they should be at a look: signs that nobody folds, and no word of nothing."""
+    nothing = texts.str.to_lowercase().is_in(list(vocabulary("null_words")))
+    return texts.str.contains(_UNFOLDED) & ~nothing
 
 
 def _add(result: Normalised, item: Field, cells: pl.Series, sender: str) -> None:
     column = cells.alias(text_column(item.name))
-    if item.default is not None:
-        filling = sender if item.default == "sender" else item.default
-        empty = column.is_null()
-        result.repairs += [
-            Repair(sheet, row, item.name, "default")
-            for sheet, row in result.frame.filter(empty).select(SHEET, ROW).iter_rows()
-            if item.name not in result.absent
-        ]
+    filling = sender if item.default == _SENDER else item.default
+    empty = column.is_null()
+    if item.default == _SENDER and not sender:
+        result.unsaid += (item.name,)
+    elif filling is not None:
+        if item.name not in result.absent:
+            result.repairs += Repairs.at(result.frame.filter(empty), item.name, "default")
         column = column.fill_null(filling)
     result.frame = result.frame.with_columns(column)
-
-
-def _derive(result: Normalised, item: Field) -> None:
-    """Fill the empty cells of derived fields from a text that says several things at once."""
-    source = result.frame[text_column(item.name)]
-    read = {text: pay.read_pay(text) for text in source.drop_nulls().unique()}
-    for name in item.derives:
-        cells = {text: found.cells()[name] for text, found in read.items() if found}
-        derived = source.replace_strict(cells, default=None, return_dtype=pl.String)
-        own = pl.col(text_column(name))
-        result.frame = result.frame.with_columns(own.fill_null(derived))

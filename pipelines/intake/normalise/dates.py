@@ -17,21 +17,25 @@ _MONTH = re.compile(r"^(\d{4})[-./年](\d{1,2})月?$")
 _COMPACT_MONTH = re.compile(r"^(\d{4})(\d{2})$")
 _SERIAL = re.compile(r"^\d{5}$")
 _SERIAL_EPOCH = dt.date(1899, 12, 30)
+_SERIAL_EPOCH_1904 = dt.date(1904, 1, 1)
 _SERIALS = range(20000, 60001)
 
 
-def to_date(text: str, *, numeric: bool) -> tuple[str | None, str | None]:
+def to_date(text: str, *, numeric: bool, since_1904: bool = False) -> tuple[str | None, str | None]:
     """Return a date's canonical text and the repair, or the text as it was; None for a word of no end.
 
     Args:
         text: The cell.
         numeric: Whether the workbook stores the cell as a number: then `2024.1` may once have been 2024.10.
+        since_1904: Whether the workbook counts its days from 1904.
     """
     narrowed = narrow(_TIME.sub("", unicodedata.normalize("NFKC", text)))
     if narrowed.casefold() in vocabulary("open_ended"):
         return None, "open_ended"
     if _SERIAL.match(narrowed) and int(narrowed) in _SERIALS:
-        return (_SERIAL_EPOCH + dt.timedelta(days=int(narrowed))).isoformat(), "date_from_serial"
+        epoch = _SERIAL_EPOCH_1904 if since_1904 else _SERIAL_EPOCH
+        repair = "date_from_serial_1904" if since_1904 else "date_from_serial"
+        return (epoch + dt.timedelta(days=int(narrowed))).isoformat(), repair
     if match := _FULL.match(narrowed) or _COMPACT.match(narrowed):
         return _iso(match[1], match[2], match[3], text, "date_format")
     if numeric and "." in narrowed:

@@ -1,37 +1,63 @@
 """Pay as job boards and enterprises write it: range, unit, period and months out of one text.
 
-Examples: `6-8千`, `1-1.5万·13薪`, `10-15万/年`, `200元/天`, `5千及以下`, `25元/时`, `5k-8k`, `面议`.
+Examples: `6-8千`, `1-1.5万·13薪`, `年薪10-15万`, `200元/天`, `5千及以下`, `25.5元/时`, `5k-8k`, `5000元起`, `面议`.
+Amounts are whole yuan: of a part of a yuan the lower end is rounded down and the upper end up, so that nothing that
+was offered is cut off. A text that can be read in two ways, or only in part, is not read at all.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pipelines.intake.normalise.signs import narrow
 
-_UNITS = {"千": 1000, "k": 1000, "万": 10000, "w": 10000, "元": 1}
-_PERIODS = {"年": "year", "月": "month", "天": "day", "日": "day", "时": "hour", "小时": "hour"}
-_MONTHS = re.compile(r"[·*x×]?(\d{2})薪$")
-_NEGOTIABLE = re.compile(r"^(面议|薪资面议|待遇面议|negotiable)$", re.IGNORECASE)
-_PAY = re.compile(
-    r"^(?P<low>\d{1,9}(?:\.\d{1,9})?)(?P<low_unit>[千k万w元])?"
-    r"(?:[-~至](?P<high>\d{1,9}(?:\.\d{1,9})?))?(?P<unit>[千k万w元])?"
-    r"(?P<bound>及以上|以上|及以下|以下)?(?:/?(?:每)?(?P<period>小时|年|月|天|日|时))?$",
-    re.IGNORECASE,
+_UNITS = {"千": 1000, "千元": 1000, "k": 1000, "万": 10000, "万元": 10000, "w": 10000, "元": 1, "块": 1, "": 1}
+_PERIODS = {
+    "年": "year",
+    "月": "month",
+    "天": "day",
+    "日": "day",
+    "时": "hour",
+    "小时": "hour",
+    "钟头": "hour",
+    "year": "year",
+    "month": "month",
+    "day": "day",
+    "hour": "hour",
+}
+_NEGOTIABLE = re.compile(r"^(薪资|工资|待遇|薪酬|薪水|月薪|年薪|价格)?(可|待)?(面议|面谈|协商|商议)$|^negotiable$")
+_FRAME = re.compile(
+    r"^(?P<front>年薪|月薪|日薪|时薪|税前|薪资|工资)?:?(?P<amounts>.+?)"
+    r"(?:(?:[·•*x×,;/(]|(?<![\d.]))(?P<months>1[2-9]|2[0-4])个?月?薪\)?)?$"
 )
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_NUMBER, _UNIT = r"[¥$]?(\d{1,9}(?:\.\d{1,9})?)", r"(千元|万元|千|万|k|w|元|块)?"
+_PER = r"(?:(?:/|每|一)?(?:每)?(小时|钟头|时|天|日|月|年|hour|month|year|day))?"
+_AMOUNTS = re.compile(
+    rf"^(?:(?P<least>不低于|不少于|至少|最低)|(?P<most>不超过|不高于|最高|至多))?"
+    rf"{_NUMBER}{_UNIT}{_PER}(?:(?:-|~|至|到){_NUMBER}{_UNIT})?"
+    rf"(?P<open>及以上|以上|起|\+|及以下|以下|以内|封顶)?{_PER}(?P<open_after>及以上|以上|起|\+|及以下|以下|以内|封顶)?$"
+)
+_FRONT_PERIODS = {"年薪": "year", "月薪": "month", "日薪": "day", "时薪": "hour"}
+_UPWARDS, _DOWNWARDS = ("及以上", "以上", "起", "+"), ("及以下", "以下", "以内", "封顶")
 
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """Pay in CNY for one period; a bound that the text leaves open is None."""
+    """Pay in CNY for one period; a bound that the text leaves open is None.
+
+    Attributes:
+        rounded: Whether a bound had a part of a yuan.
+    """
 
     pay_min: int | None
     pay_max: int | None
     pay_period: str | None
     pay_months: int | None
     pay_negotiable: bool
+    rounded: bool = False
 
     def cells(self) -> dict[str, str | None]:
         """Return the canonical text of each derived field."""
@@ -46,23 +72,57 @@ class Pay:
 
 def read_pay(text: str) -> Pay | None:
     """Return what a pay text says, or None when it cannot be read for certain."""
-    plain = narrow(text).replace(",", "").lower()
+    plain = _THOUSANDS.sub("", narrow(text).replace("〜", "~").lower())
     if _NEGOTIABLE.match(plain):
         return Pay(None, None, None, None, pay_negotiable=True)
-    months = _MONTHS.search(plain)
-    match = _PAY.match(plain[: months.start()] if months else plain)
-    if match is None:
+    frame = _FRAME.match(plain)
+    match = _AMOUNTS.match(frame["amounts"]) if frame else None
+    if frame is None or match is None:
         return None
-    low, high = _bounds(match)
-    period = _PERIODS.get(match["period"] or "月", "month")
-    if low is not None and high is not None and low > high:
+    period = _period(frame["front"], match)
+    bounds = _bounds(match)
+    if period is None or bounds is None:
         return None
-    return Pay(low, high, period, int(months[1]) if months else None, pay_negotiable=False)
+    low, high = bounds
+    return Pay(
+        None if low is None else int(low.to_integral_value(ROUND_FLOOR)),
+        None if high is None else int(high.to_integral_value(ROUND_CEILING)),
+        period,
+        int(frame["months"]) if frame["months"] else None,
+        pay_negotiable=False,
+        rounded=any(end is not None and end != end.to_integral_value() for end in bounds),
+    )
 
 
-def _bounds(match: re.Match[str]) -> tuple[int | None, int | None]:
-    unit = match["unit"] or match["low_unit"] or "元"
-    low = int(Decimal(match["low"]) * _UNITS[match["low_unit"] or unit])
-    high = int(Decimal(match["high"]) * _UNITS[unit]) if match["high"] else low
-    bound = match["bound"] or ""
-    return (None if bound.endswith("下") else low), (None if bound.endswith("上") else high)
+def _period(front: str | None, match: re.Match[str]) -> str | None:
+    """Return the period that a text names, month when it names none, None when it names two."""
+    named = {_PERIODS[per] for per in (match[5], match[9]) if per}
+    if front in _FRONT_PERIODS:
+        named.add(_FRONT_PERIODS[front])
+    return named.pop() if len(named) == 1 else "month" if not named else None
+
+
+def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None] | None:
+    """Return the two ends, None for an open one; None alone when the text contradicts itself."""
+    signs = {match["least"] and "up", match["most"] and "down"}
+    for word in (match["open"], match["open_after"]):
+        signs.add("up" if word in _UPWARDS else "down" if word in _DOWNWARDS else None)
+    signs -= {None}
+    low, high = _ends(match)
+    if high is None:
+        ends = {"up": (low, None), "down": (None, low)}
+        return (low, low) if not signs else ends[str(signs.pop())] if len(signs) == 1 else None
+    # `5-8千以上` says two things at once.
+    return None if signs or low > high else (low, high)
+
+
+def _ends(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
+    """Return the amounts in yuan; a unit that is written once counts for both."""
+    low, low_unit, high, high_unit = Decimal(match[3]), match[4], match[6], match[7]
+    if high is None:
+        return low * _UNITS[low_unit or ""], None
+    unit = _UNITS[high_unit or low_unit or ""]
+    top, bottom = Decimal(high) * unit, low * (_UNITS[low_unit] if low_unit else unit)
+    # `5000-1万`: as ten thousands the range would fall, as yuan it rises, and 5000 is of an amount's size.
+    in_yuan = low_unit is None and bottom > top and low * 10 >= unit
+    return low if in_yuan else bottom, top

@@ -9,6 +9,7 @@ from data_contracts.code_tables import normalise_word, vocabulary
 
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e]")
 _EDGES = " \t\r\n\u00a0\u3000'’`"
+_OWN_NULL_WORDS = {"phone": "null_words_phone"}
 _DASHES = str.maketrans(dict.fromkeys("－–—−‐", "-"))
 
 
@@ -24,6 +25,7 @@ def narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", "".join(folded.split()))
 
 
-def is_null_word(text: str) -> bool:
-    """Return whether a cell says that there is nothing."""
-    return normalise_word(text) in vocabulary("null_words")
+def is_null_word(text: str, *, form: str = "") -> bool:
+    """Return whether a cell says that there is nothing; some words say so in cells of one form only."""
+    word = normalise_word(text)
+    return word in vocabulary("null_words") or (form in _OWN_NULL_WORDS and word in vocabulary(_OWN_NULL_WORDS[form]))

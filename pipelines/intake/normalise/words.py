@@ -8,12 +8,14 @@ from functools import cache
 from data_contracts.checks.forms import LIST_SEPARATOR
 from data_contracts.code_tables import code_table, normalise_word, vocabulary
 from data_contracts.model import Field
-from pipelines.intake.normalise.regions import region_code
+from pipelines.intake.normalise.regions import how_found, region_code
 from pipelines.intake.normalise.signs import narrow, visible
 
 _SEPARATORS = "、；;,，/|\n" + LIST_SEPARATOR
 _OPEN, _CLOSE = "（([【", "）)]】"
 _BRACKET = re.compile(r"^([^（(]*)([（(]?)(.*?)[)）]?$", re.DOTALL)
+_DIVISION = re.compile(r"^\d{1,2}$")
+_DIVISION_SIGNS = 3
 _FLOAT_TAIL = re.compile(r"^(\d+)\.0+$")
 
 
@@ -31,9 +33,18 @@ def to_boolean(text: str) -> tuple[str, str | None]:
 def to_code(text: str, field: Field) -> tuple[str, str | None]:
     """Return a code in half-width capitals, without a float's tail; a region's name becomes its code."""
     clean = _FLOAT_TAIL.sub(r"\1", narrow(text)).upper()
-    if field.code_list == "regions":
-        return _result(region_code(clean) or clean, text, "region_to_code")
+    if field.code_list == "regions" and (code := region_code(clean)):
+        return code, f"region_to_code:{how_found(clean, code)}"
+    if field.code_list == "industries" and _DIVISION.match(clean):
+        return _result(_divisions().get(clean.zfill(2), clean), text, "code_padded")
     return _result(clean, text, "code_signs")
+
+
+@cache
+def _divisions() -> dict[str, str]:
+    """Return the code of every division of industries by its two digits, which no two sections share."""
+    codes = code_table("industries")["code"]
+    return {code[1:]: code for code in codes if len(code) == _DIVISION_SIGNS}
 
 
 def to_list(text: str, field: Field) -> tuple[str | None, str | None]:

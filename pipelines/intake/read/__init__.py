@@ -1,5 +1,7 @@
 """From bytes to sheets of text cells. Which cell is which field belongs in `pipelines.intake.header`."""
 
-from pipelines.intake.read.sheets import NUMERIC, Sheet, read_sheets
+from pipelines.intake.read.grid import Grid
+from pipelines.intake.read.sheet import ERROR, ERROR_TEXTS, NUMERIC, Hidden, Sheet
+from pipelines.intake.read.sheets import read_sheets
 
-__all__ = ["NUMERIC", "Sheet", "read_sheets"]
+__all__ = ["ERROR", "ERROR_TEXTS", "NUMERIC", "Grid", "Hidden", "Sheet", "read_sheets"]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import codecs
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from pipelines.intake.read.damage import ZIP_DAMAGE
 from pipelines.intake.refusal import FileRefused
 
-Format = Literal["workbook", "text"]
+Format = Literal["workbook", "old_workbook", "archive", "html", "text"]
 
 _HEAD_BYTES = 8192
 _MAX_UNPACKED = 2 << 30
 _MAX_RATIO = 200
+_MAX_ENTRIES = 65_535
+_MACROS = "vbaproject.bin"
 _OTHER_FORMATS = (
     (b"%PDF", "PDF"),
     (b"{\\rtf", "RTF"),
@@ -23,6 +26,8 @@ _OTHER_FORMATS = (
     (b"7z\xbc\xaf", "7z"),
     (b"\x1f\x8b", "gzip"),
 )
+
+_OTHER_ZIPS = (("word/", "Word"), ("ppt/", "PowerPoint"), ("META-INF/manifest.xml", "OpenDocument"))
 
 
 def sniff(path: Path) -> Format:
@@ -42,26 +47,42 @@ def sniff(path: Path) -> Format:
     for magic, name in _OTHER_FORMATS:
         if head.startswith(magic):
             raise FileRefused("file_format", name)
-    if head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"<":
+    return _markup_kind(head) or "text"
+
+
+def _markup_kind(head: bytes) -> Format | None:
+    """Return `html` for a web page; None for text that is no markup."""
+    start = head.removeprefix(codecs.BOM_UTF8)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start[2:].replace(b"\x00", b"")
+    start = start.lstrip().lower()
+    if start[:1] != b"<":
+        return None
+    if not any(sign in start for sign in (b"<html", b"<table", b"<!doctype html")):
         raise FileRefused("file_format", "HTML/XML")
-    return "text"
+    return "html"
 
 
 def _zip_kind(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except zipfile.BadZipFile as exc:
+    except ZIP_DAMAGE as exc:
         raise FileRefused("file_format", "zip (damaged)") from exc
     names = {entry.filename for entry in entries}
-    if "xl/vbaProject.bin" in names:
+    if len(entries) > _MAX_ENTRIES:
+        raise FileRefused("processing_limit", f"{len(entries)} zip entries")
+    if any(PurePosixPath(name).name.lower() == _MACROS for name in names):
         raise FileRefused("file_format", "xlsm (macros)")
-    if not any(name.startswith("xl/") for name in names):
-        raise FileRefused("file_format", "Word" if any(n.startswith("word/") for n in names) else "zip")
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > _MAX_UNPACKED or unpacked > _MAX_RATIO * max(path.stat().st_size, 1 << 20):
         raise FileRefused("processing_limit", f"{unpacked >> 20} MiB")
-    return "workbook"
+    if any(name.startswith("xl/") for name in names):
+        return "workbook"
+    foreign = next((said for start, said in _OTHER_ZIPS if any(name.startswith(start) for name in names)), None)
+    if foreign:
+        raise FileRefused("file_format", foreign)
+    return "archive"
 
 
 def _compound_kind(path: Path) -> Format:
@@ -70,4 +91,6 @@ def _compound_kind(path: Path) -> Format:
         raise FileRefused("file_encrypted")
     if "WordDocument".encode("utf-16-le") in body:
         raise FileRefused("file_format", "Word")
-    return "workbook"
+    if "_VBA_PROJECT_CUR".encode("utf-16-le") in body:
+        raise FileRefused("file_format", "xls (macros)")
+    return "old_workbook"
