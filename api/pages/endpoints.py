@@ -1,15 +1,16 @@
-"""GET / and GET /docs: plain HTML, rendered here."""
+"""GET /, GET /docs and GET /docs/rules/…: plain HTML, rendered here."""
 
 from pathlib import Path
 from typing import Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.openapi import COMMON_PROBLEMS
 from api.pages.prose import paragraphs, spans
 from api.pages.reference_view import reference_view
+from api.pages.rule_pages import rule_page
 from api.services import ServicesDep
 
 router = APIRouter(include_in_schema=False)
@@ -49,3 +50,12 @@ def reference(request: Request) -> HTMLResponse:
     """Show the OpenAPI document as a page."""
     view = reference_view(request.app.openapi(), common=COMMON_PROBLEMS)
     return HTMLResponse(_PAGES.get_template("reference.html").render(view=view), headers=_HEADERS)
+
+
+@router.api_route("/docs/rules/{page}", methods=_METHODS)
+def rules(page: str) -> HTMLResponse:
+    """Show one page of the rule catalogue, where the links of findings lead."""
+    body = rule_page(page)
+    if body is None:
+        raise HTTPException(404)
+    return HTMLResponse(_PAGES.get_template("rules.html").render(body=body), headers=_HEADERS)
