@@ -74,7 +74,7 @@ def dbt_sources() -> str:
 def _feed(contract: Contract) -> dict[str, Any]:
     return {
         "name": contract.feed,
-        "description": contract.grain,
+        "description": contract.grain.en,
         "config": {"meta": {"delivery": contract.delivery, "primary_key": list(contract.raw_key)}},
         "columns": _columns(raw_schema(contract)),
     }

@@ -71,7 +71,7 @@ _FIELD_PROPERTIES = {"helpZh", "codeList", "vocabulary", "default", "derives", "
     "gradeMap",
     "computed",
 }
-_FEED_PROPERTIES = {"title", "delivery", "senders", "senderField"}
+_FEED_PROPERTIES = {"title", "purposeZh", "grainZh", "delivery", "senders", "senderField"}
 
 
 @cache
@@ -127,12 +127,13 @@ def read_contract(path: Path, *, dictionary: Path) -> Contract:
     extras = custom_values(odcs.customProperties, _FEED_PROPERTIES, place)
     words = _dictionary(dictionary)
     fields = {f.name: f for f in (_field(p, words, place) for p in table.properties or [])}
+    purpose = odcs.description.purpose if odcs.description else None
     contract = Contract(
         feed=odcs.name or "",
         version=odcs.version or "",
         title=both_languages(extras.get("title"), f"{place}: title"),
-        purpose=(odcs.description.purpose if odcs.description else None) or "",
-        grain=table.dataGranularityDescription or "",
+        purpose=both_languages({"en": purpose, "zh": extras.get("purposeZh")}, f"{place}: purpose"),
+        grain=both_languages({"en": table.dataGranularityDescription, "zh": extras.get("grainZh")}, f"{place}: grain"),
         delivery=extras.get("delivery", "unknown"),
         senders=tuple(extras.get("senders", ())),
         sender_field=extras.get("senderField"),

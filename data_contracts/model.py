@@ -193,8 +193,8 @@ class Contract:
     feed: str
     version: str
     title: Text
-    purpose: str
-    grain: str
+    purpose: Text
+    grain: Text
     delivery: Delivery
     senders: tuple[str, ...]
     sender_field: str | None

@@ -22,6 +22,11 @@ _SEVERITY = {
     "error": Text("the row is refused", "该行退回"),
     "warning": Text("the row is kept; please look", "该行保留，请核对"),
 }
+_SENDER = {
+    "college": Text("colleges", "院校"),
+    "enterprise": Text("enterprises", "企业"),
+    "steward": Text("the office", "主管部门"),
+}
 _RECORDED = Text("the row is kept and the breach is counted", "该行保留，问题记录并计数")
 _NULL = {
     "passes": Text("an empty cell passes", "空值视为通过"),
@@ -73,11 +78,13 @@ def _feed_page(contract: Contract) -> str:
     lines = [
         f"# {contract.title.zh} {contract.title.en}",
         "",
-        contract.purpose,
+        contract.purpose.zh,
+        "",
+        contract.purpose.en,
         "",
         f"- Contract 版本: {contract.version} ({contract.delivery})",
-        f"- Grain 粒度: {contract.grain}",
-        f"- Sent by 报送单位: {', '.join(contract.senders)}",
+        f"- Grain 粒度: {_both(contract.grain)}",
+        f"- Sent by 报送单位: {', '.join(_both(_SENDER[role]) for role in contract.senders)}",
         f"- Key 主键: {', '.join(_column(name, contract) for name in contract.primary_key)}",
         "",
     ]
@@ -88,7 +95,7 @@ def _rules(rules: tuple[Rule, ...], contract: Contract | None) -> list[str]:
     lines = ["| Code 编号 | Column 列 | Consequence 后果 | Message 提示 |", "|---|---|---|---|"]
     lines += [
         f"| [{rule.code}](#{rule.code.lower()}) | {_column(rule.fields[0], contract) if rule.fields else ''}"
-        f" | {rule.severity}, {rule.finding_kind} | {_cell(rule.message.zh)}<br>{_cell(rule.message.en)} |"
+        f" | {_both(_consequence(rule))} | {_cell(rule.message.zh)}<br>{_cell(rule.message.en)} |"
         for rule in rules
     ]
     for rule in rules:
@@ -98,13 +105,12 @@ def _rules(rules: tuple[Rule, ...], contract: Contract | None) -> list[str]:
 
 
 def _facts(rule: Rule, contract: Contract | None) -> list[tuple[str, str]]:
-    consequence = _RECORDED if rule.finding_kind == "compliance" else _SEVERITY[rule.severity]
     return [
         ("Columns 列", ", ".join(_column(name, contract) for name in rule.fields)),
         ("Message 提示", _both(rule.message)),
         ("Cure 处理", _both(rule.hint)),
         ("Why 目的", _both(rule.intent)),
-        ("Consequence 后果", f"{rule.severity}, {rule.finding_kind}: {_both(consequence)}"),
+        ("Consequence 后果", f"{rule.severity}, {rule.finding_kind}: {_both(_consequence(rule))}"),
         ("Decided by 判定", f"`{rule.kind}` {_code(rule.arguments) if rule.arguments else ''}".rstrip()),
         ("Empty cells 空值", "" if rule.kind == "file" else _both(_NULL[rule.null_means])),
         ("Passes 通过示例", _code(rule.good) if rule.good else ""),
@@ -112,6 +118,10 @@ def _facts(rule: Rule, contract: Contract | None) -> list[tuple[str, str]]:
         ("Source 依据", rule.source),
         ("Verified by 核实", rule.verified_by or "nobody yet 尚未核实"),
     ]
+
+
+def _consequence(rule: Rule) -> Text:
+    return _RECORDED if rule.finding_kind == "compliance" else _SEVERITY[rule.severity]
 
 
 def _column(name: str, contract: Contract | None) -> str:

@@ -34,7 +34,7 @@ def shape_of(contract: Contract) -> Shape:
         "senders": sorted(contract.senders),
         "sender_field": contract.sender_field,
         "primary_key": list(contract.primary_key),
-        "words": _hash(contract.title.as_dict(), contract.purpose, contract.grain),
+        "words": _hash(*(text.as_dict() for text in (contract.title, contract.purpose, contract.grain))),
         "fields": {item.name: _field_shape(item) for item in contract.fields.values()},
         "rules": {rule.code: _rule_shape(rule) for rule in contract.rules},
     }

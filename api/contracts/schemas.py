@@ -55,8 +55,8 @@ class RuleAnswer(BaseModel):
 class ContractAnswer(ContractSummary):
     """A feed's whole contract."""
 
-    purpose: str = Field(description="What it is for. 用途。")
-    grain: str = Field(description="What one row is. 每行含义。")
+    purpose: TextModel = Field(description="What it is for. 用途。")
+    grain: TextModel = Field(description="What one row is. 每行含义。")
     primary_key: list[str] = Field(description="Fields that name a row. 主键字段。")
     fields: list[FieldAnswer] = Field(description="Its columns. 字段。")
     rules: list[RuleAnswer] = Field(description="What it is checked by. 核验规则。")
@@ -77,8 +77,8 @@ def summary_of(contract: Contract, role: str) -> dict[str, Any]:
 def answer_of(contract: Contract, role: str) -> dict[str, Any]:
     """Return a whole contract, as seen by one role."""
     return summary_of(contract, role) | {
-        "purpose": contract.purpose,
-        "grain": contract.grain,
+        "purpose": contract.purpose.as_dict(),
+        "grain": contract.grain.as_dict(),
         "primary_key": list(contract.primary_key),
         "fields": [_field(f) for f in contract.fields.values()],
         "rules": [_rule(r) for r in contract.rules],

@@ -33,7 +33,7 @@ def _feed_asset(contract: Contract) -> dg.AssetsDefinition:
         group_name=INTAKE_GROUP,
         owners=["team:data-intake"],
         kinds={"parquet"},
-        description=f"{contract.title.en} / {contract.title.zh}. {contract.grain}",
+        description=f"{contract.title.en} / {contract.title.zh}. {contract.grain.en} / {contract.grain.zh}",
         metadata={"contract_version": contract.version, "delivery": contract.delivery},
     )
     def accepted_rows(context: dg.AssetExecutionContext, platform: PlatformResource) -> dg.MaterializeResult[None]:

@@ -46,16 +46,20 @@ CONTRACT: Content = {
     "name": "sample",
     "version": "1.0.0",
     "status": "active",
+    "description": {"purpose": "To try the loader."},
     "customProperties": [
         {"property": "title", "value": {"en": "Sample", "zh": "样例"}},
         {"property": "delivery", "value": "events"},
         {"property": "senders", "value": ["college", "steward"]},
         {"property": "senderField", "value": "code"},
+        {"property": "purposeZh", "value": "用于测试。"},
+        {"property": "grainZh", "value": "每个代码一行。"},
     ],
     "schema": [
         {
             "name": "sample",
             "logicalType": "object",
+            "dataGranularityDescription": "One row per code.",
             "properties": [
                 {
                     "name": "code",

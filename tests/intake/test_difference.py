@@ -160,7 +160,7 @@ def test_a_slice_of_the_rows_is_a_part_of_the_whole(door: Door) -> None:
         assert [row for part in parts for row in part[name]] == whole[name]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(STORY, st.sampled_from(["college", "internship"]))
 def test_the_counts_are_those_of_the_two_states(
     tmp_path_factory: pytest.TempPathFactory, story: list[Sent], feed: str

@@ -134,7 +134,7 @@ def at_the_door(
     return {value: (number, sheet, row) for value, number, sheet, row in rows.iter_rows()}, warehouse
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STORY)
 def test_of_a_snapshot_the_newest_period_stands_with_its_patches(story: list[Sent]) -> None:
     contract = load_contract("college")
@@ -142,7 +142,7 @@ def test_of_a_snapshot_the_newest_period_stands_with_its_patches(story: list[Sen
     assert door == warehouse == laid_over(story, contract)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STORY)
 def test_of_events_the_newest_word_on_each_key_stands(story: list[Sent]) -> None:
     contract = load_contract("internship")

@@ -55,7 +55,7 @@ _WRITTEN = (
 PIECES = st.sampled_from([*_WRITTEN.split(" "), "\u200b", "\u3000"])
 PEOPLE = st.lists(PIECES, max_size=8).map("".join)
 TEXTS = st.one_of(st.text(st.characters(codec="utf-8"), max_size=30), PEOPLE, st.sampled_from(WORDS))
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 Property = Callable[[str], None]

@@ -137,7 +137,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(cell=CELLS, field=st.sampled_from([f for _, f in ALL_FIELDS]))
 def test_normalising_what_was_normalised_changes_nothing(cell: str, field: Field) -> None:
     once, _ = normalise_cell(cell, field)
@@ -145,7 +145,7 @@ def test_normalising_what_was_normalised_changes_nothing(cell: str, field: Field
         assert normalise_cell(once, field) == (once, None)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(cell=CELLS, field=st.sampled_from([f for _, f in ALL_FIELDS if f.form in CANONICAL]))
 def test_a_cell_of_canonical_look_has_a_value_and_no_other_has_one(cell: str, field: Field) -> None:
     frame = pl.DataFrame(

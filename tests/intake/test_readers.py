@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_contracts.loader import load_file_rules
@@ -230,7 +230,6 @@ def test_a_zip_within_a_zip_is_not_opened(tmp_path: Path) -> None:
     assert refusal(zipped(tmp_path / "a.zip", {"b.zip": inner.read_bytes()})) == ("file_format", "zip (zip)")
 
 
-@settings(deadline=None)
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused_by_name(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any"

@@ -37,7 +37,7 @@ CELLS: dict[str, list[str | None]] = {
 ROWS = st.lists(st.fixed_dictionaries({name: st.sampled_from(cells) for name, cells in CELLS.items()}), max_size=12)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(ROWS)
 def test_as_many_findings_per_rule_as_a_recount_finds(rows: list[dict[str, str | None]]) -> None:
     judged = judge(frame_of(rows), CONTRACT, sender=example_sender(CONTRACT), period="2026-10", speaks_for_others=False)

@@ -107,7 +107,7 @@ STATES = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(states=STATES, later=st.integers(101, 200))
 def test_what_is_recorded_later_never_changes_what_counted_before(
     platform: Platform, states: list[tuple[State, int]], later: int

@@ -76,8 +76,8 @@ def _lines(contract: Contract, data_sheet: str) -> list[str]:
     return [
         f"数据表 Feed: {contract.feed}    契约版本 Contract: {contract.version}",
         f"报送单位 Sent by: {'、'.join(s.zh for s in senders)} {', '.join(s.en for s in senders)}",
-        f"用途 Purpose: {contract.purpose}",
-        f"每行 One row: {contract.grain}",
+        f"用途 Purpose: {contract.purpose.zh} {contract.purpose.en}",
+        f"每行 One row: {contract.grain.zh} {contract.grain.en}",
         *(f"{n}. {s.zh} {s.en}".format(**names) for n, s in enumerate(_STEPS, start=1)),
     ]
 
