@@ -79,8 +79,9 @@ def test_titles_are_coded_where_the_column_of_codes_is_absent(tmp_path: Path) ->
 
 
 def test_nobody_can_send_what_the_platform_computes(tmp_path: Path) -> None:
-    row = {**example_row(VACANCY), "occupation_code": "", "occupation_confidence": "10000", "title": "示范操作工"}
-    path = write_csv(tmp_path / "vacancies.csv", table([row], feed="vacancy"))
+    header, cells = table([{**example_row(VACANCY), "occupation_code": "", "title": "示范操作工"}], feed="vacancy")
+    titles = [VACANCY.fields[name].title.zh for name in COMPUTED]
+    path = write_csv(tmp_path / "vacancies.csv", [[*header, *titles], [*cells, *("10000" for _ in titles)]])
     report, rows = inspect_file(Inspection(path, "vacancy", "0" * 64, example_sender(VACANCY), "enterprise", "2026-10"))
     assert rows["occupation_confidence"][0] < 7000
     assert [f.rule_name for f in report.findings if f.row == 1] == ["column_unknown"] * len(COMPUTED)
