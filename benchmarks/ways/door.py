@@ -6,7 +6,9 @@ import json
 import sys
 import tempfile
 import time
+from collections import deque
 from contextlib import redirect_stdout
+from itertools import takewhile
 from pathlib import Path
 
 from benchmarks.rolls import COLLEGE
@@ -26,7 +28,10 @@ def main(path: Path) -> None:
         printed.flush()
         seconds = time.perf_counter() - started
         printed.seek(0)
-        listed = len(json.load(printed)["findings"])
+        # A line for each: half a million dicts would be counted as the door's memory.
+        before = takewhile(lambda line: not line.startswith(' "findings"'), printed)
+        deque(before, maxlen=0)
+        listed = sum(1 for _ in takewhile(lambda line: not line.startswith(" ]"), printed))
     rules = len({finding.rule for finding in report.findings})
     print(json.dumps({"seconds": seconds, "rows": report.rows_read, "findings_listed": listed, "rules_fired": rules}))
 

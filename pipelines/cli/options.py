@@ -95,7 +95,7 @@ def _json_parts(value: object, margin: str) -> Iterator[str]:
         yield from _json_lines("{}", parts, margin, inner)
     elif isinstance(value, list) and value:
         yield from _json_lines("[]", (("", item) for item in value), margin, inner)
-    elif isinstance(value, JsonLines) and len(value.items):
+    elif isinstance(value, JsonLines) and value.count:
         yield f"[\n{inner}"
         yield from value.texts(f",\n{inner}")
         yield f"\n{margin}]"

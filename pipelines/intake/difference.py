@@ -147,8 +147,8 @@ def compare(
 
 def _others(platform: Platform, delivery: Delivery) -> Callable[[datetime], list[Delivery]]:
     def at(moment: datetime) -> list[Delivery]:
-        counting = platform.ledger.deliveries.counting(moment, feed=delivery.feed)
-        return [d for d in counting if d.sender == delivery.sender and d.delivery_no != delivery.delivery_no]
+        counting = platform.ledger.deliveries.counting(moment, feed=delivery.feed, sender=delivery.sender)
+        return [d for d in counting if d.delivery_no != delivery.delivery_no]
 
     return at
 

@@ -126,8 +126,7 @@ def _named_better(refusal: FileRefused, sent: list[Sheet], sheets: list[Sheet], 
 
 
 def _drop_exact_duplicates(normalised: Normalised) -> Repairs:
-    cells = [name for name in normalised.frame.columns if name not in (SHEET, ROW)]
-    again = _again(normalised.frame.select(cells))
+    again = _again(normalised.frame.drop(SHEET, ROW))
     dropped = normalised.frame.filter(again).select(SHEET, ROW)
     normalised.frame = normalised.frame.filter(~again)
     return Repairs.at(dropped, "", EXACT_DUPLICATE)

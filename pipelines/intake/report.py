@@ -76,10 +76,12 @@ class CheckReport:
 
     def as_lines(self) -> dict[str, Any]:
         """Return the same report with its long lists as encoded lines, for those who print it."""
-        findings = sorted(self.findings, key=lambda f: f.place)
+        findings = pl.Series(
+            [f.as_line(self.feed) for f in sorted(self.findings, key=lambda f: f.place)], dtype=pl.String
+        )
         return replace(self, findings=[], repairs=Repairs()).as_json() | {
             "rows": self._rows(),
-            "findings": JsonLines(pl.Series([f.as_line(self.feed) for f in findings], dtype=pl.String)),
+            "findings": JsonLines(len(findings), findings.slice),
             "repairs": frame_lines(self._ordered_repairs(), _REPAIR_MEMBERS),
         }
 

@@ -16,7 +16,8 @@ Cell = TypeVar("Cell")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BYTES = bytes((*range(0x09), *range(0x0B, 0x0D), *range(0x0E, 0x20), 0x7F))
 _LATE_CONTROL = re.compile(b"\xc2[\x80-\x84\x86-\x9f]")
-_WRITTEN = (b"_x00", b"&#")
+WRITTEN_CONTROLS = (b"_x00", b"&#")
+"""What a control sign begins with where XML writes it in other signs."""
 _LONGEST_NAME = 64
 
 
@@ -32,12 +33,17 @@ def clean(cell: Cell) -> Cell:
 
 def holds_controls(utf8: bytes) -> bool:
     """Return whether a text in UTF-8 holds a control sign; a long one is cleared much faster than it is cleaned."""
-    return len(utf8.translate(None, _BYTES)) != len(utf8) or _LATE_CONTROL.search(utf8) is not None
+    return holds_bare_controls(utf8) or _LATE_CONTROL.search(utf8) is not None
+
+
+def holds_bare_controls(content: bytes) -> bool:
+    """Return whether text holds one of the control signs of ASCII."""
+    return len(content.translate(None, _BYTES)) != len(content)
 
 
 def may_hold_controls(xml: bytes) -> bool:
     """Return whether a piece of XML holds control signs, bare or as references; most pieces are cleared at once."""
-    return any(sign in xml for sign in _WRITTEN) or len(xml.translate(None, _BYTES)) != len(xml)
+    return any(sign in xml for sign in WRITTEN_CONTROLS) or holds_bare_controls(xml)
 
 
 def plain_name(name: str) -> str:

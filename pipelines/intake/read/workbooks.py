@@ -57,7 +57,10 @@ def _grid(sheet: CalamineSheet, *, controls: bool) -> Grid:
     left = sheet.start[1] if sheet.start else 0
     rows, frames = sheet.iter_rows(), []
     while part := list(islice(rows, max(1, _CELLS_AT_ONCE // max(1, sheet.width)))):
-        cells = [_column(str(left + place), column, controls=controls) for place, column in enumerate(zip(*part, strict=True))]
+        cells = [
+            _column(str(left + place), column, controls=controls)
+            for place, column in enumerate(zip(*part, strict=True))
+        ]
         # The reader leaves out empty columns on the left, but no empty rows above.
         frames.append(pl.DataFrame([*(_empty(place, len(part)) for place in range(left)), *cells]))
     return Grid(pl.concat(frames).select(pl.when(pl.all() != "").then(pl.all())) if frames else pl.DataFrame())

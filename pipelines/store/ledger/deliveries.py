@@ -179,14 +179,14 @@ class Deliveries:
                 for r in connection.execute(query)
             ]
 
-    def counting(self, as_of: datetime, *, feed: str | None = None) -> list[Delivery]:
+    def counting(self, as_of: datetime, *, feed: str | None = None, sender: str | None = None) -> list[Delivery]:
         """Return the deliveries whose rows count with the knowledge of `as_of`, by number."""
         moment = to_text(as_of)
-        state = _latest_state(delivery_event.c.recorded_at <= moment)
-        condition = sa.and_(state.c.state.in_(COUNTING_STATES), delivery.c.received_at <= moment)
-        if feed is not None:
-            condition = sa.and_(condition, delivery.c.feed == feed)
-        return self._select(condition, state=state)
+        condition = delivery.c.received_at <= moment
+        for column, value in ((delivery.c.feed, feed), (delivery.c.sender, sender)):
+            if value is not None:
+                condition = sa.and_(condition, column == value)
+        return self._select(condition, known=delivery_event.c.recorded_at <= moment, states=COUNTING_STATES)
 
     def all(self) -> list[Delivery]:
         """Return every delivery by number, whatever its state."""
@@ -202,11 +202,16 @@ class Deliveries:
         self,
         condition: sa.ColumnElement[bool],
         *,
-        state: sa.Subquery | None = None,
+        known: sa.ColumnElement[bool] | None = None,
+        states: Sequence[State] = (),
         newest_first: bool = False,
         limit: int | None = None,
     ) -> list[Delivery]:
-        state = _latest_state(sa.true()) if state is None else state
+        # What every delivery went through grows without end: only the events of the deliveries asked for are read.
+        chosen = delivery_event.c.delivery_no.in_(sa.select(delivery.c.delivery_no).where(condition))
+        state = _latest_state(chosen if known is None else sa.and_(chosen, known))
+        if states:
+            condition = sa.and_(condition, state.c.state.in_(states))
         order = delivery.c.delivery_no.desc() if newest_first else delivery.c.delivery_no
         query = (
             sa.select(delivery, state.c.state, state.c.reason)
