@@ -1,20 +1,25 @@
-"""Class what changed in the contracts since their release: `python -m data_contracts.changes [--check | --release]`.
+"""Class what changed in contracts, lists and limits: `python -m data_contracts.changes [--check | --release]`.
 
-A change is breaking when a file that was taken in may now be refused, or a column that was there may be gone;
+A change is breaking when a file that was taken in may now be refused or read otherwise, or something may be gone;
 additive when more is taken in or told; wording when only texts for people differ. The version of a contract
 must have moved accordingly: its first, second or third number.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from dataclasses import dataclass
 from enum import IntEnum
 
 from data_contracts.shape import Shape, read_released, shapes, write_released
+from data_contracts.shape_lists import VOCABULARY
 
 _DECIDES = ("kind", "arguments", "fields", "null_means", "holds")
-_KEEPS = ("form", "classification", "in_vault", "computed")
+_KEEPS = ("form", "classification", "in_vault", "computed", "free_text")
+_TOLERATES = ("money", "fillable", "sheet_name", "grade_map", "year_from", "code_from", "register_name")
+_SHOWN = 3
+"""How many words of a list are named."""
 _LISTS = {"headers": "header", "derives": "derived field"}
 
 
@@ -50,6 +55,11 @@ def changes_of(old: Shape, new: Shape) -> list[Change]:
         found += _field_changes(name, old["fields"].get(name), new["fields"].get(name))
     for code in {**old["rules"], **new["rules"]}:
         found += _rule_changes(code, old["rules"].get(code), new["rules"].get(code))
+    for name in sorted({*old["lists"]} & {*new["lists"]}):
+        found += _list_changes(name, old["lists"][name], new["lists"][name])
+    for name in sorted({*old["limits"]} & {*new["limits"]}):
+        if old["limits"][name] != new["limits"][name]:
+            found.append(Change(ChangeClass.BREAKING, f"threshold {name}", "another value or other dates"))
     return sorted(found)
 
 
@@ -85,8 +95,30 @@ def _field_changes(name: str, old: Shape | None, new: Shape | None) -> list[Chan
     for part, noun in _LISTS.items():
         found += [Change(ChangeClass.BREAKING, name, f"{noun} '{one}' removed") for one in _gone(old, new, part)]
         found += [Change(ChangeClass.ADDITIVE, name, f"{noun} '{one}' added") for one in _gone(new, old, part)]
+    for part in _TOLERATES:
+        if old[part] != new[part]:
+            change_class = ChangeClass.BREAKING if old[part] else ChangeClass.ADDITIVE
+            found.append(Change(change_class, name, f"{part}: {old[part]} → {new[part]}"))
     if old["words"] != new["words"]:
         found.append(Change(ChangeClass.WORDING, name, "text"))
+    return found
+
+
+def _list_changes(name: str, old: Shape, new: Shape) -> list[Change]:
+    """Return what a list of words or codes no longer says, and what it says now."""
+    found = []
+    before, after = set(old["entries"]), set(new["entries"])
+    for change_class, entries, verb in (
+        (ChangeClass.BREAKING, before - after, "removed"),
+        (ChangeClass.ADDITIVE, after - before, "added"),
+    ):
+        if entries:
+            found.append(Change(change_class, name, f"{len(entries)} {verb}: {', '.join(sorted(entries)[:_SHOWN])}"))
+    if not found and old["rest"] != new["rest"]:
+        only_texts = name.startswith(VOCABULARY)
+        found.append(
+            Change(ChangeClass.WORDING if only_texts else ChangeClass.ADDITIVE, name, "what is said of entries")
+        )
     return found
 
 
@@ -135,19 +167,23 @@ def _tell(feed: str, old: Shape | None, new: Shape | None, found: list[Change]) 
     return fits
 
 
-def main(arguments: list[str]) -> int:
-    """Print every change with its class; `--check` fails on a version that hides one, `--release` keeps the new state.
+def main(arguments: list[str] | None = None) -> int:
+    """Print every change with its class.
 
     Returns:
-        0, or 1 when a version does not say what changed.
+        0, or 1 when a version does not say what changed and `--check` or `--release` asked for it.
     """
+    reader = argparse.ArgumentParser(prog="python -m data_contracts.changes", description=(__doc__ or "").split(":")[0])
+    reader.add_argument("--check", action="store_true", help="fail when a version hides a change")
+    reader.add_argument("--release", action="store_true", help="keep the present state as released")
+    asked = reader.parse_args(arguments)
     fit = [_tell(*compared) for compared in _compared()]
     if not all(fit):
-        return 1 if {"--check", "--release"} & set(arguments) else 0
-    if "--release" in arguments:
+        return 1 if asked.check or asked.release else 0
+    if asked.release:
         write_released(shapes())
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -13,14 +13,14 @@ from typing import Any, get_args
 
 import yaml
 from open_data_contract_standard.model import (
-    DataQuality,
     OpenDataContractStandard,
     SchemaObject,
     SchemaProperty,
 )
 
-from data_contracts.model import Contract, Field, Form, Rule, Text
-from data_contracts.rule_reading import both_languages, custom_values, read_rule, read_rules
+from data_contracts.file_rules import load_file_rules
+from data_contracts.model import Contract, Field, Form, Text
+from data_contracts.rule_reading import both_languages, custom_values, read_rules
 from data_contracts.strict import (
     ContractError,
     read_yaml,
@@ -97,14 +97,6 @@ def feed_names() -> tuple[str, ...]:
 def load_contracts() -> dict[str, Contract]:
     """Return every feed's contract by name."""
     return {feed: load_contract(feed) for feed in feed_names()}
-
-
-@cache
-def load_file_rules() -> dict[str, Rule]:
-    """Return the rules that hold for every file, by name."""
-    path = HOME / "file_rules.yaml"
-    entries = [DataQuality(**entry) for entry in read_yaml(path)["rules"]]
-    return {entry.name or "": read_rule(entry, (), path.name) for entry in entries}
 
 
 def read_contract(path: Path, *, dictionary: Path) -> Contract:

@@ -6,6 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from data_contracts.person import CERTIFICATE_KEY as CERTIFICATE_KEY
+from data_contracts.person import CERTIFICATE_NUMBER as CERTIFICATE_NUMBER
+from data_contracts.person import Person as Person
+from data_contracts.text import Text as Text
+
 Form: TypeAlias = Literal[
     "text",
     "person_name",
@@ -36,21 +41,6 @@ BUILT_IN_KINDS = frozenset(
 
 CODE_KINDS = frozenset({"items_allowed", "condition", "code"})
 """Rule kinds that only the door evaluates."""
-
-CERTIFICATE_NUMBER, CERTIFICATE_KEY = "certificate_no", "certificate_key"
-"""A certificate's number goes to the vault; its keyed hash stays in raw."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One sentence in the two languages of the platform."""
-
-    en: str
-    zh: str
-
-    def as_dict(self) -> dict[str, str]:
-        """Return `{"en": ..., "zh": ...}`."""
-        return {"en": self.en, "zh": self.zh}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,36 +144,6 @@ class Field:
     def public(self) -> bool:
         """Whether a cell of the field may be quoted in a finding."""
         return self.classification == "public"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person whom a row names by an identity document.
-
-    Attributes:
-        role: What the person is to the row, as `mentor`; empty for the one whom the row is about.
-    """
-
-    role: str = ""
-
-    @property
-    def id_type(self) -> str:
-        """The field with the kind of document."""
-        return f"{self.role}_id_type" if self.role else "id_type"
-
-    @property
-    def id_number(self) -> str:
-        """The field with the number of the document."""
-        return f"{self.role}_id_number" if self.role else "id_number"
-
-    @property
-    def key(self) -> str:
-        """The column of raw with the person's pseudonym."""
-        return f"{self.role}_key" if self.role else "person_key"
-
-    def owns(self, name: str) -> bool:
-        """Whether a vault field belongs to this person; fields that name no role are the first person's."""
-        return bool(self.role) and name.startswith(f"{self.role}_")
 
 
 @dataclass(frozen=True, eq=False)

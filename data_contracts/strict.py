@@ -43,8 +43,10 @@ _ARGUMENTS: dict[str, set[str]] = {
         "step",
         "value",
         "peers",
+        "within",
+        "least",
     },
-    "file": set(),
+    "file": {"fields"},
 }
 """What each kind of rule may be told."""
 
@@ -155,7 +157,9 @@ def _refuse_bad_field(item: Field, contract: Contract, place: str) -> None:
 
 def _named(rule: Rule) -> list[str]:
     """Return the fields that a rule names beside those it points at."""
-    named = [name for argument in ("keys", "distinct", "optional") for name in rule.arguments.get(argument, ())]
+    named = [
+        name for argument in ("keys", "distinct", "within", "optional") for name in rule.arguments.get(argument, ())
+    ]
     for argument in ("start", "end", "day", "dated_by", "quotes", "step", "value"):
         said = rule.arguments.get(argument, ())
         named += [said] if isinstance(said, str) else said

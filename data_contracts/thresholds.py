@@ -23,16 +23,37 @@ class Period(NamedTuple):
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
-def threshold(name: str, *, on: dt.date | None = None) -> Decimal:
-    """Return the value of a threshold that held on a day, or the newest one.
+class NotInForceError(KeyError):
+    """A threshold has no value on a day, or nobody said which day is meant."""
+
+
+def threshold(name: str, *, on: dt.date | None) -> Decimal:
+    """Return the value of a threshold that held on a day: never one that has yet to begin or has expired.
+
+    Args:
+        name: The threshold.
+        on: The day that is judged; None where nobody knows it.
 
     Raises:
-        KeyError: there is no such threshold on that day.
+        NotInForceError: it has no value on that day, or the day is not known.
+        KeyError: there is no such threshold.
     """
-    held = [period.value for period in periods(name) if on is None or period.holds(on)]
+    held = [period.value for period in periods(name) if on is not None and period.holds(on)]
     if not held:
-        raise KeyError(name)
+        raise NotInForceError(name)
     return held[-1]
+
+
+def limit(name: str) -> Decimal:
+    """Return a limit of the machinery itself, as the size of a file: it is about no day and so has one row for ever.
+
+    Raises:
+        KeyError: there is no such threshold, or it has dates to choose from.
+    """
+    (only, *others) = periods(name)
+    if others or only.last is not None:
+        raise KeyError(f"{name} changes with the day: ask for a threshold")
+    return only.value
 
 
 def periods(name: str) -> list[Period]:

@@ -14,9 +14,7 @@ from api.reference import problems_of
 from api.services import Services, ServicesDep
 from api.workbooks import XLSX, attachment
 from pipelines.intake.annotate import causes_only, give_back
-from pipelines.intake.findings import read_findings
-from pipelines.intake.repairs import read_repairs
-from pipelines.intake.report import CheckReport
+from pipelines.intake.kept import report_of
 from pipelines.store.landing import OriginalErased, read_landed
 from pipelines.store.ledger import Delivery
 
@@ -41,7 +39,7 @@ async def read_workbook(delivery_no: DeliveryNo, scope: ReadScope, services: Ser
     """Get one of your deliveries as an Excel workbook: your own sheets with faulty cells coloured and commented.
 
     The causes stand on the first sheet, every finding on the last. Correct the cells and send the same file again.
-    Where the file was erased or cannot be read, the causes and findings come alone.
+    Where the file was erased, cannot be read or was sent with a mapping, the causes and findings come alone.
     """
     delivery = scope.delivery(delivery_no)
     body = await services.checks.run(partial(_workbook, services, delivery))
@@ -51,22 +49,24 @@ async def read_workbook(delivery_no: DeliveryNo, scope: ReadScope, services: Ser
 
 def _workbook(services: Services, delivery: Delivery) -> bytes:
     platform = services.platform
-    report = CheckReport(
-        feed=delivery.feed,
-        file_sha256=delivery.file_sha256,
-        contract_version=delivery.contract_version,
-        rows_read=delivery.rows_read,
-        rows_accepted=delivery.rows_accepted,
-        findings=read_findings(platform.paths, delivery.delivery_no),
-        repairs=read_repairs(platform.paths, delivery.delivery_no),
-    )
+    report = report_of(platform, delivery)
     # Beside the uploads: what an interrupted process leaves there is swept away.
     with TemporaryDirectory(dir=platform.paths.incoming) as folder:
-        source, target = Path(folder) / "sent", Path(folder) / "back.xlsx"
-        try:
-            source.write_bytes(read_landed(platform.paths, platform.keys, delivery.file_sha256))
-        except (OriginalErased, FileNotFoundError):
+        target = Path(folder) / "back.xlsx"
+        source = _sent(services, delivery, Path(folder) / "sent")
+        if source is None:
             causes_only(report, target)
         else:
             give_back(source, report, target)
         return target.read_bytes()
+
+
+def _sent(services: Services, delivery: Delivery, path: Path) -> Path | None:
+    """Write a delivery's file as it was sent; of a foreign layout nobody knows any more which cell is which field."""
+    if delivery.mapping:
+        return None
+    try:
+        path.write_bytes(read_landed(services.platform.paths, services.platform.keys, delivery.file_sha256))
+    except (OriginalErased, FileNotFoundError):
+        return None
+    return path

@@ -61,11 +61,21 @@ class Cause(BaseModel):
     examples: list[str] = Field(description="Up to three cells, of public columns only. 示例值，仅限公开字段。")
 
 
+class SkippedRule(BaseModel):
+    """A rule that could not run, wholly or on some rows."""
+
+    rule: str = Field(description="Code of the rule. 规则编号。")
+    reason: str = Field(description="Why, in both languages. 未检查的原因（中英文）。")
+
+
 class FindingsPage(Page[Finding]):
     """One page of findings; the first carries their causes, whose counts add up to all findings."""
 
     causes: list[Cause] | None = Field(
         description="Worst first, then most frequent; null on later pages. 问题归类，仅首页返回。"
+    )
+    skipped_rules: list[SkippedRule] | None = Field(
+        description="What was not checked, and why; null on later pages. 未检查的规则及原因，仅首页返回。"
     )
 
 

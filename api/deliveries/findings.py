@@ -1,16 +1,18 @@
-"""Show what was found in a delivery: its causes at the head, then every finding, in pages."""
+"""Show what was found in a delivery: its causes and what was not checked at the head, then every finding, in pages."""
 
 from typing import Any
 
 from api.paging import PageAsk
 from api.scope import SenderScope
 from api.services import Services
-from pipelines.intake.causes import group_findings
-from pipelines.intake.findings import Finding, read_findings
+from pipelines.intake.causes import causes
+from pipelines.intake.findings import read_findings
+from pipelines.intake.kept import report_of
+from pipelines.store.ledger import Delivery
 
 
 def findings_page(services: Services, scope: SenderScope, ask: PageAsk, delivery_no: int) -> dict[str, Any]:
-    """Return one page of a delivery's findings; the first one carries the causes of all.
+    """Return one page of a delivery's findings; the first one carries the causes of all and the skipped rules.
 
     Raises:
         NotFound: the delivery is not the caller's.
@@ -23,9 +25,10 @@ def findings_page(services: Services, scope: SenderScope, ask: PageAsk, delivery
     start: int = page.after[0] if page.after else 0
     shown = read_findings(paths, delivery_no, start=start, count=page.fetch)
     found = [([number], finding.as_json(delivery.feed)) for number, finding in enumerate(shown, start=start + 1)]
-    everything = None if page.after else read_findings(paths, delivery_no)
-    return page.body(found, causes=_causes(delivery.feed, everything))
+    head = {"causes": None, "skipped_rules": None} if page.after else _head(services, delivery)
+    return page.body(found, **head)
 
 
-def _causes(feed: str, findings: list[Finding] | None) -> list[dict[str, Any]] | None:
-    return None if findings is None else [cause.as_json(feed) for cause in group_findings(feed, findings)]
+def _head(services: Services, delivery: Delivery) -> dict[str, Any]:
+    report = report_of(services.platform, delivery)
+    return {"causes": [cause.as_json(report.feed) for cause in causes(report)], "skipped_rules": report.skipped_json()}

@@ -30,6 +30,7 @@ _DELIVERY_EXAMPLE: Final[dict[str, Any]] = {
     "next_step": NEXT_STEPS["checked"].as_dict(),
     "links": {
         "findings": "/v1/deliveries/17/findings",
+        "workbook": "/v1/deliveries/17/findings/workbook",
         "difference": "/v1/deliveries/17/difference",
         "confirm": "/v1/deliveries/17/confirm",
     },
@@ -76,6 +77,7 @@ class DeliveryLinks(BaseModel):
     """Where to go from a delivery."""
 
     findings: str = Field(description="GET: what was found in it. 核验问题。")
+    workbook: str = Field(description="GET: the file back with its faults marked. 标注问题的工作簿。")
     difference: str | None = Field(
         description="GET: what it changes; null when it was refused. 与生效数据的差异，已退回时为空。"
     )
@@ -192,6 +194,7 @@ def answer_of(delivery: Delivery) -> dict[str, Any]:
         "next_step": NEXT_STEPS[delivery.state].as_dict(),
         "links": {
             "findings": f"{place}/findings",
+            "workbook": f"{place}/findings/workbook",
             "difference": None if delivery.state in _CHANGING_NOTHING else f"{place}/difference",
             "confirm": f"{place}/confirm" if delivery.state == "checked" else None,
         },

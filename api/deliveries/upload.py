@@ -36,7 +36,7 @@ _NO_FORM: Final = Text(
 )
 _TOO_LARGE: Final = Text(
     f"The file is over {MAX_BYTES >> 20} MiB; split it or send it compressed as xlsx.",
-    f"文件超过 {MAX_BYTES >> 20} MiB，请拆分后报送。",
+    f"文件超过 {MAX_BYTES >> 20} MiB，请拆分后报送，或另存为xlsx格式（自带压缩）后报送。",
 )
 
 

@@ -13,7 +13,7 @@ from benchmarks.rolls import COLLEGE
 from benchmarks.twenty_five import contract
 from data_contracts.checks import compile_checks
 from pipelines.intake.judge import judge
-from pipelines.intake.normalise.columns import Normalised
+from pipelines.intake.normalise.normalised import Normalised
 
 
 def main(path: Path) -> None:

@@ -5,6 +5,7 @@ Rules about repeats and overlapping spells belong in `spells`, rules over the ce
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -16,9 +17,11 @@ from data_contracts.model import Rule
 from data_contracts.thresholds import threshold
 
 _LADDER = range(1, 9)
+_PLACE, _GROUP, _KEY, _WHO, _DAY = "place", "group", "key", "who", "day"
+_BETWEEN = "\u001e"
 
 
-def out_of_order(rule: Rule, among: pl.Expr) -> pl.Expr:
+def out_of_order(rule: Rule, among: pl.Expr, _day: dt.date | None) -> pl.Expr:
     """Return where a value is lower than that of a row of the same keys on a lower step.
 
     Arguments of the rule: `keys` (fields), `value` (a number or a date), `step` (a level of the ladder, or a
@@ -32,13 +35,13 @@ def out_of_order(rule: Rule, among: pl.Expr) -> pl.Expr:
     return counted & pl.any_horizontal(fails.fill_null(value=False) for fails in above_a_higher)
 
 
-def below_share_of(rule: Rule, among: pl.Expr) -> pl.Expr:
+def below_share_of(rule: Rule, among: pl.Expr, on: dt.date | None) -> pl.Expr:
     """Return where a value is below a share of the one that the peers of the same keys have.
 
     Arguments of the rule: `keys` (fields), `value` (a number), `threshold` (the share), `peers` (which rows are
     the measure, in SQL).
     """
-    share = Fraction(threshold(rule.arguments["threshold"]))
+    share = Fraction(threshold(rule.arguments["threshold"], on=on))
     # Both sides in whole cents: no figure is compared in floating point.
     value, keys = (pl.col(rule.arguments["value"]) * 100).cast(pl.Int64), _keys(rule)
     peers = pl.sql_expr(rule.arguments["peers"]).fill_null(value=False)
@@ -46,15 +49,57 @@ def below_share_of(rule: Rule, among: pl.Expr) -> pl.Expr:
     return among & _complete(keys) & (value * share.denominator < measure * share.numerator)
 
 
-PEERS: dict[str, Callable[[Rule, pl.Expr], pl.Expr]] = {"out_of_order": out_of_order, "below_share_of": below_share_of}
+def above_share_of(rule: Rule, among: pl.Expr, on: dt.date | None) -> pl.Expr:
+    """Return where those who share the keys are more than a share of all in the same group.
+
+    Of each one the newest row counts. Arguments: `keys` (what is shared), `within` (the group), `distinct` (who is
+    counted), `day` (a date field: the newest), `threshold` (the share), `least` (how many a group must have at least).
+    """
+    share, least = (threshold(rule.arguments[name], on=on) for name in ("threshold", "least"))
+    group, keys, who = (_texts(rule, name) for name in ("within", "keys", "distinct"))
+    told = pl.struct(
+        pl.when(among & _complete([*group, *who])).then(pl.concat_str(group, separator=_BETWEEN)).alias(_GROUP),
+        pl.concat_str(keys, separator=_BETWEEN).alias(_KEY),
+        pl.concat_str(who, separator=_BETWEEN).alias(_WHO),
+        pl.col(rule.arguments["day"]).alias(_DAY),
+    )
+    parts = Fraction(share)
+    # In whole numbers: no figure is compared in floating point.
+    many = pl.col("alike").cast(pl.Int64) * parts.denominator > pl.col("people").cast(pl.Int64) * parts.numerator
+
+    def judged(rows: pl.Series) -> pl.Series:
+        frame = rows.struct.unnest().with_row_index(_PLACE)
+        known = frame.filter(pl.col(_GROUP).is_not_null()).sort(_DAY, _PLACE)
+        newest = known.unique([_GROUP, _WHO], keep="last").with_columns(people=pl.len().over(_GROUP))
+        alike = newest.filter(pl.col(_KEY).is_not_null()).with_columns(alike=pl.len().over(_GROUP, _KEY))
+        failing = alike.filter(many & (pl.col("people") >= int(least)))[_PLACE]
+        return frame[_PLACE].is_in(failing.implode())
+
+    return told.map_batches(judged, return_dtype=pl.Boolean)
+
+
+def disagreeing(rule: Rule, among: pl.Expr, _day: dt.date | None) -> pl.Expr:
+    """Return where rows of the same keys say different things in one field. Arguments: `keys`, `value` (the field)."""
+    keys, said = _keys(rule), pl.col(text_column(rule.arguments["value"]))
+    counted = among & _complete(keys) & said.is_not_null()
+    return counted & (pl.when(counted).then(said).drop_nulls().n_unique().over(keys) > 1)
+
+
+PEERS: dict[str, Callable[[Rule, pl.Expr, dt.date | None], pl.Expr]] = {
+    "out_of_order": out_of_order,
+    "below_share_of": below_share_of,
+    "above_share_of": above_share_of,
+    "disagreeing": disagreeing,
+}
 
 
 def peer_inputs(rule: Rule) -> tuple[str, ...]:
     """Return the fields that a rule about peers reads."""
     told = rule.arguments
     among_peers = pl.sql_expr(told["peers"]).meta.root_names() if "peers" in told else []
-    steps = [told["step"]] if "step" in told else []
-    return tuple(dict.fromkeys([told["value"], *steps, *told["keys"], *among_peers]))
+    single = [told[name] for name in ("value", "step", "day") if name in told]
+    lists = [name for argument in ("keys", "within", "distinct") for name in told.get(argument, ())]
+    return tuple(dict.fromkeys([*single, *lists, *among_peers]))
 
 
 def _step(rule: Rule) -> pl.Expr:
@@ -66,7 +111,11 @@ def _step(rule: Rule) -> pl.Expr:
 
 
 def _keys(rule: Rule) -> list[pl.Expr]:
-    return [pl.col(text_column(name)) for name in rule.arguments["keys"]]
+    return _texts(rule, "keys")
+
+
+def _texts(rule: Rule, argument: str) -> list[pl.Expr]:
+    return [pl.col(text_column(name)) for name in rule.arguments[argument]]
 
 
 def _complete(keys: list[pl.Expr]) -> pl.Expr:

@@ -24,7 +24,7 @@ _PLACE, _KEY, _SAME, _START, _END = "place", "key", "same", "start", "end"
 _IN_ORDER = [_START, _END, _PLACE]
 
 
-def overlapping_spells(rule: Rule, among: pl.Expr, distinct: Names) -> pl.Expr:
+def overlapping_spells(rule: Rule, among: pl.Expr, distinct: Names, _day: dt.date | None) -> pl.Expr:
     """Return where a row's spell shares days with that of another row of the same keys.
 
     Arguments of the rule: `keys` (fields), `start` (a date field), `end` (a date field or several, the first
@@ -41,19 +41,22 @@ def overlapping_spells(rule: Rule, among: pl.Expr, distinct: Names) -> pl.Expr:
     return _among_repeats(rule, spell, complete, distinct, into_earlier | into_later)
 
 
-def shared_by_many(rule: Rule, among: pl.Expr, distinct: Names) -> pl.Expr:
-    """Return where at least as many rows as a threshold says share their keys. Arguments: `keys`, `threshold`."""
-    enough = int(threshold(rule.arguments["threshold"]))
+def shared_by_many(rule: Rule, among: pl.Expr, distinct: Names, on: dt.date | None) -> pl.Expr:
+    """Return where at least as many rows as a threshold says on a day share their keys.
+
+    Arguments: `keys`, `threshold`.
+    """
+    enough = int(threshold(rule.arguments["threshold"], on=on))
     return _among_repeats(rule, [], among, distinct, pl.len().over(_KEY) >= enough)
 
 
-def load_per_person(rule: Rule, among: pl.Expr, distinct: Names) -> pl.Expr:
+def load_per_person(rule: Rule, among: pl.Expr, distinct: Names, on: dt.date | None) -> pl.Expr:
     """Return where a spell begins while the person of its keys already has as many others as a threshold allows.
 
     Arguments: `keys`, `start` and `end` as in `overlapping_spells`, `threshold` (how many at the same time). Of
     spells that begin on one day those listed later are too many, so that the first ones stay without a finding.
     """
-    most = int(threshold(rule.arguments["threshold"]))
+    most = int(threshold(rule.arguments["threshold"], on=on))
     start, end = pl.col(rule.arguments["start"]), pl.coalesce(_fields(rule, "end"))
     spell = [start.alias(_START), end.fill_null(_FOR_EVER).alias(_END)]
     complete = among & start.is_not_null() & (end.is_null() | (start < end))
@@ -70,12 +73,12 @@ def _ended() -> pl.Expr:
     return pl.col(_END).sort().search_sorted(pl.col(_START), side="right").over(_KEY).cast(pl.Int64)
 
 
-def repeated_within(rule: Rule, among: pl.Expr, distinct: Names) -> pl.Expr:
+def repeated_within(rule: Rule, among: pl.Expr, distinct: Names, on: dt.date | None) -> pl.Expr:
     """Return where another row of the same keys has its day within some days.
 
     Arguments: `keys`, `day` (a date field), `threshold` (how many days).
     """
-    days = int(threshold(rule.arguments["threshold"]))
+    days = int(threshold(rule.arguments["threshold"], on=on))
     day = pl.col(rule.arguments["day"])
     before = pl.col(_START) - pl.col(_START).shift(1).over(_KEY, order_by=_START)
     after = pl.col(_START).shift(-1).over(_KEY, order_by=_START) - pl.col(_START)
@@ -83,7 +86,7 @@ def repeated_within(rule: Rule, among: pl.Expr, distinct: Names) -> pl.Expr:
     return _among_repeats(rule, [day.alias(_START)], among & day.is_not_null(), distinct, near)
 
 
-SPELLS: dict[str, Callable[[Rule, pl.Expr, Names], pl.Expr]] = {
+SPELLS: dict[str, Callable[[Rule, pl.Expr, Names, dt.date | None], pl.Expr]] = {
     "overlapping_spells": overlapping_spells,
     "load_per_person": load_per_person,
     "shared_by_many": shared_by_many,

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from data_contracts.loader import ContractError, load_contract
+from data_contracts.loader import ContractError
 from pipelines.cli.check_workbook import check_to_workbook
 from pipelines.cli.exits import ANSWER_IS_NO, DONE, WRONG_CALL, CommandFailed
 from pipelines.cli.findings_text import print_report
-from pipelines.cli.options import print_json, say_waiting, unused_options
+from pipelines.cli.options import known_contract, now, print_json, say_waiting, unused_options
 from pipelines.intake.causes import report_as_json
 from pipelines.intake.child import inspect_in_child
 from pipelines.intake.deliver import DeliveryError, SenderRole, refuse_no_period, role_of
@@ -48,13 +48,14 @@ def check(
 
     With --format xlsx FILE is given back as a workbook with its faulty cells marked, to be corrected and sent again.
 
-    Exit code 1 when there is a finding of severity error, 2 when the file cannot be used at all.
+    Exit code 0 when every row would be taken in; 1 when there is a finding of severity error; 2 when the call is
+    wrong or the file cannot be used at all; 3 when the workbook cannot be written.
     """
     if not file.is_file():
-        raise CommandFailed(f"there is no file {file}", WRONG_CALL)
+        raise CommandFailed(f"there is no file {file} / 文件{file}不存在", WRONG_CALL)
+    known_contract(feed)
     try:
         code, role = (sender, role_of(sender)) if sender else _ANYBODY
-        load_contract(feed)
         if period:
             refuse_no_period(period)
         inspection = Inspection(
@@ -64,6 +65,7 @@ def check(
             sender=code,
             sender_role=role,
             period=period,
+            today=now().date(),
             mapping=load_mapping(mapping, feed=feed) if mapping else None,
         )
     except (ContractError, DeliveryError, MappingError) as exc:

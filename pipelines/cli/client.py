@@ -79,7 +79,7 @@ def _print_secret(shown: dict[str, str], output: str) -> None:
         print_json(shown)
         return
     print(f"client_id {shown['client_id']}\nsecret    {shown['secret']}")
-    print("The secret is shown this once; keep it safe.")
+    print("The secret is shown this once; keep it safe. 密钥仅显示这一次，请妥善保存。")
 
 
 def _refuse_org_of_another_role(role: Role, org: str) -> None:
@@ -89,7 +89,10 @@ def _refuse_org_of_another_role(role: Role, org: str) -> None:
     except DeliveryError as exc:
         raise CommandFailed(str(exc), WRONG_CALL) from exc
     if shown != wanted:
-        raise CommandFailed(f"'{org}' is the code of a {shown}, not of a client with role {role}", WRONG_CALL)
+        raise CommandFailed(
+            f"'{org}' is the code of a {shown}, not of a client with role {role} / 代码“{org}”与角色{role}不符",
+            WRONG_CALL,
+        )
 
 
 @contextmanager
@@ -97,4 +100,4 @@ def _known(client_id: str) -> Iterator[None]:
     try:
         yield
     except KeyError as exc:
-        raise CommandFailed(f"there is no client '{client_id}'", WRONG_CALL) from exc
+        raise CommandFailed(f"there is no client '{client_id}' / 没有客户端“{client_id}”", WRONG_CALL) from exc

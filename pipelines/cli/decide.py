@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import click
 from pipelines.cli.difference_text import print_difference
 from pipelines.cli.exits import DONE, WRONG_CALL, CommandFailed
 from pipelines.cli.options import Moment, data_option, format_option, now, open_platform, print_json
+from pipelines.cli.outranked import outranked_by, outranked_text
+from pipelines.cli.state_text import state_text
 from pipelines.intake import decide as decisions
 from pipelines.intake.difference import Difference, difference_of
+from pipelines.intake.said import both
 from pipelines.store.ledger import Delivery
 
 DELIVERY_NO = click.IntRange(1, 2**31 - 1)
@@ -32,7 +36,8 @@ def confirm(delivery: int, at: datetime | None, data_dir: Path, output: str) -> 
         decided = decisions.confirm(platform, delivery, actor=_ACTOR, at=moment)
     except decisions.DecisionError as exc:
         raise CommandFailed(str(exc), WRONG_CALL) from exc
-    return _print(decided, output, difference_of(platform, decided, at=moment))
+    difference = difference_of(platform, decided, at=moment)
+    return _print(decided, output, difference, newer=outranked_by(platform, difference))
 
 
 @click.command()
@@ -51,12 +56,17 @@ def reject(delivery: int, reason: str, at: datetime | None, data_dir: Path, outp
     return _print(decided, output)
 
 
-def _print(decided: Delivery, output: str, difference: Difference | None = None) -> int:
+def _print(
+    decided: Delivery, output: str, difference: Difference | None = None, *, newer: Sequence[Delivery] = ()
+) -> int:
     if output == "json":
         said = {"delivery": decided.delivery_no, "state": decided.state, "reason": decided.reason}
-        print_json(said | ({"difference": difference.head()} if difference else {}))
+        outranked = {"outranked_by": [d.delivery_no for d in newer]}
+        print_json(said | ({"difference": difference.head()} | outranked if difference else {}))
         return DONE
-    print(f"delivery {decided.delivery_no} is {decided.state}")
+    print(state_text(decided))
     if difference:
         print_difference(difference, sys.stdout)
+        if newer:
+            print(both(outranked_text(difference, newer)))
     return DONE

@@ -37,4 +37,4 @@ def editions(data_dir: Path, output: str) -> None:
         mark = "  in service" if entry["current"] else ""
         print(f"{entry['edition']}  as of {entry['as_of']}  published {entry['published_at']}{mark}")
     if not found:
-        print("No edition yet; publish one with: talent run")
+        print("No edition yet; publish one with: talent run 尚无已发布的版本，请运行 talent run")

@@ -6,38 +6,63 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TextIO
 
+from data_contracts.code_tables import labels
 from data_contracts.loader import load_contract
+from data_contracts.model import Text
 from pipelines.intake.causes import Cause, causes
 from pipelines.intake.findings import link_of
+from pipelines.intake.read_titles import HEADING
 from pipelines.intake.report import CheckReport
-
-_MEANING = {
-    ("file", "data"): "FILE REFUSED 整份文件退回",
-    ("error", "data"): "ROW REFUSED 该行退回",
-    ("error", "compliance"): "RECORDED, row kept 记录在案，该行保留",
-    ("warning", "data"): "PLEASE LOOK, row kept 请核对，该行保留",
-    ("warning", "compliance"): "RECORDED, row kept 记录在案，该行保留",
-}
+from pipelines.intake.severity_text import effect_text
+from pipelines.intake.skipped import NO_PERIOD
 
 
 def print_report(report: CheckReport, out: TextIO) -> None:
     """Print counts, each cause with its message and cure in both languages, and all its places."""
-    rows = f"{report.rows_read} rows read, {report.rows_accepted} accepted, {report.rows_rejected} rejected"
-    tidied = f"{len(report.repairs)} cells or rows read in their usual form 按规范形式读入"
-    print(f"{report.feed} (contract {report.contract_version}): {rows}; {tidied}", file=out)
+    print(f"{report.feed} (contract {report.contract_version}): {rows_text(report)}", file=out)
+    if report.repairs:
+        print(
+            f"read in their usual form 按规范形式读入: {_repairs(report)} (each place 逐处详见: --format json)",
+            file=out,
+        )
     for cause in causes(report):
         _print_cause(report.feed, cause, out)
+    if report.read_titles:
+        print(f"\n{HEADING.en} {HEADING.zh}:", file=out)
+    for title in report.read_titles:
+        print(f"  {_places(title.places)}: {title.said}", file=out)
     for rule, reason in report.skipped_rules:
-        print(f"not checked 未检查 {rule}: {reason}", file=out)
+        print(f"not checked 未检查 {rule}: {reason}{_cure(reason)}", file=out)
+
+
+def rows_text(report: CheckReport) -> str:
+    """Return how many rows were read, accepted and rejected."""
+    read, taken, refused = report.rows_read, report.rows_accepted, report.rows_rejected
+    rows = "row" if read == 1 else "rows"
+    return f"{read} {rows} read, {taken} accepted, {refused} rejected 读入{read}行，采纳{taken}行，退回{refused}行"
+
+
+def _repairs(report: CheckReport) -> str:
+    """Return what was done to cells and rows, and how often."""
+    words = labels("repairs")
+    named = [(count, words.get(repair, Text(repair, repair))) for repair, count in report.repairs.counts()]
+    return "; ".join(f"{count} × {text.en} {text.zh}" for count, text in named)
+
+
+def _cure(reason: str) -> str:
+    """Return what to add to the call where only that is missing."""
+    return " (name it with --period YYYY-MM 请用 --period 指明)" if reason == NO_PERIOD else ""
 
 
 def _print_cause(feed: str, cause: Cause, out: TextIO) -> None:
-    meaning = _MEANING[cause.severity, cause.kind]
-    print(f"\n{meaning} · {cause.rule} · {cause.count} ×{_reach(cause)}", file=out)
+    effect = effect_text(cause)
+    print(f"\n{effect.en} {effect.zh} · {cause.rule} · {cause.count} ×{_reach(cause)}", file=out)
     print(f"  {cause.message.en}\n  {cause.message.zh}", file=out)
     print(f"  -> {cause.hint.en}\n  -> {cause.hint.zh}", file=out)
     print(f"  see 详见 {link_of(cause.rule, feed)}", file=out)
     print(f"  at: {_where(feed, cause)}", file=out)
+    for text, places in cause.by_text.items():
+        print(f"      {_places(places)}: {text}", file=out)
 
 
 def _reach(cause: Cause) -> str:
@@ -50,11 +75,12 @@ def _reach(cause: Cause) -> str:
 
 
 def _where(feed: str, cause: Cause) -> str:
-    sheets = [
-        f"{sheet + ': ' if sheet else ''}{_rows(row for _, row in same)}"
-        for sheet, same in groupby(cause.places, key=lambda place: place[0])
-    ]
-    return _column(feed, cause.column) + "; ".join(sheets)
+    return _column(feed, cause.column) + _places(cause.places)
+
+
+def _places(places: Iterable[tuple[str, int]]) -> str:
+    sheets = groupby(places, key=lambda place: place[0])
+    return "; ".join(f"{sheet + ': ' if sheet else ''}{_rows(row for _, row in same)}" for sheet, same in sheets)
 
 
 def _column(feed: str, name: str) -> str:

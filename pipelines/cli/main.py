@@ -63,17 +63,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = talent.main(arguments, prog_name="talent", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as exc:
-        code = _fail(f"a command is missing; see: {exc.ctx.command_path if exc.ctx else 'talent'} --help", WRONG_CALL)
+        code = _fail(f"a command is missing / 缺少命令; see 见: {_path(exc)} --help", WRONG_CALL)
+    except click.UsageError as exc:
+        code = _fail(f"{exc.format_message()} / 命令或参数有误，用法见 {_path(exc)} --help", WRONG_CALL)
     except click.ClickException as exc:
         code = _fail(exc.format_message(), getattr(exc, "exit_code", WRONG_CALL) or WRONG_CALL)
-        code = WRONG_CALL if isinstance(exc, click.UsageError) else code
     except CommandFailed as exc:
         code = _fail(str(exc), exc.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        code = _fail("stopped", NOT_NOW)
+        code = _fail("stopped / 已中断", NOT_NOW)
     except Exception as exc:  # noqa: BLE001 - the last door: whatever an error's own text quotes stays inside
-        code = _fail(f"internal error: {type(exc).__name__} at {_where(exc)}", STEP_FAILED)
+        code = _fail(f"internal error / 平台内部错误: {type(exc).__name__} at {_where(exc)}", STEP_FAILED)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _path(exc: click.UsageError) -> str:
+    return exc.ctx.command_path if exc.ctx else "talent"
 
 
 def _where(exc: Exception) -> str:

@@ -48,7 +48,8 @@ def suggest(file: Path, feed: str, target: Path | None, output: str) -> int:
     elif target is None:
         click.echo(text, nl=False)
     else:
-        click.echo(f"{target}: {len(suggestion.fields)} fields found, {len(suggestion.needed)} still needed")
+        found, needed = len(suggestion.fields), len(suggestion.needed)
+        click.echo(f"{target}: {found} fields found, {needed} still needed / 找到{found}个字段，还缺{needed}个必填字段")
     return ANSWER_IS_NO if suggestion.needed else DONE
 
 
@@ -60,7 +61,9 @@ def _suggestion(file: Path, feed: str) -> Suggestion:
         raise CommandFailed(f"{file.name} {cause}", NOT_NOW) from exc
     if isinstance(found, str):
         rule = load_file_rules()[found]
-        raise CommandFailed(f"{file.name} cannot be used ({rule.code} {found}): {rule.hint.en}", WRONG_CALL)
+        raise CommandFailed(
+            f"{file.name} cannot be used ({rule.code} {found}): {rule.hint.en} / {rule.hint.zh}", WRONG_CALL
+        )
     return found
 
 

@@ -10,7 +10,9 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from pipelines.cli.exits import NOT_NOW, CommandFailed
+from data_contracts.loader import ContractError, load_contract
+from data_contracts.model import Contract
+from pipelines.cli.exits import NOT_NOW, WRONG_CALL, CommandFailed
 from pipelines.intake.json_lines import JsonLines, json_of
 from pipelines.store.ledger.times import parse_moment
 from pipelines.store.paths import DEFAULT_DATA_DIR, DataPaths
@@ -67,11 +69,30 @@ def open_platform(data_dir: Path, *, new: Literal["make", "refuse"] = "make") ->
         CommandFailed: it cannot be used now.
     """
     if new == "refuse" and DataPaths(data_dir).is_new:
-        raise CommandFailed(f"there is no data in {data_dir} yet; deliver files first", NOT_NOW)
+        raise CommandFailed(
+            f"there is no data in {data_dir} yet; deliver files first / {data_dir}中尚无数据，请先报送文件", NOT_NOW
+        )
     try:
         return Platform.open(data_dir)
     except PlatformError as exc:
         raise CommandFailed(str(exc), NOT_NOW) from exc
+
+
+def known_contract(feed: str) -> Contract:
+    """Return a feed's contract.
+
+    Raises:
+        CommandFailed: there is no such feed.
+    """
+    try:
+        return load_contract(feed)
+    except ContractError as exc:
+        raise CommandFailed(f"{exc} / 没有数据表“{feed}”，或其契约有误", WRONG_CALL) from exc
+
+
+def cannot_write(target: Path, exc: OSError) -> CommandFailed:
+    """Return the error of a file that cannot be written."""
+    return CommandFailed(f"cannot write {target}: {exc.strerror} / 无法写入{target}", NOT_NOW)
 
 
 def say_waiting(text: str) -> None:
@@ -130,7 +151,12 @@ class Moment(click.ParamType[datetime]):
         try:
             return parse_moment(str(value))
         except ValueError:
-            self.fail(f"'{value}' is not a time; write it as 2026-10-15T00:00:00Z", param, ctx)
+            self.fail(
+                f"'{value}' is not a time; write it as 2026-10-15T00:00:00Z"
+                f" / “{value}”不是时间，请写作2026-10-15T00:00:00Z",
+                param,
+                ctx,
+            )
 
 
 def now() -> datetime:

@@ -41,7 +41,11 @@ def run_now(data_dir: Path, as_of: datetime) -> tuple[EditionPointer, bool]:
     """
     platform = open_platform(data_dir, new="refuse")
     if not platform.ledger.deliveries.counting(as_of):
-        raise CommandFailed(f"no accepted delivery as of {as_of.isoformat()}; deliver files first", NOT_NOW)
+        raise CommandFailed(
+            f"no accepted delivery as of {as_of.isoformat()}; deliver files first"
+            " / 截至该时间没有已接受的报送，请先报送文件",
+            NOT_NOW,
+        )
     _refuse_beside_another_run(platform)
     from pipelines.orchestration.run import run_pipeline  # takes seconds: only when something is to run
     from pipelines.orchestration.warehouse import ManifestError
@@ -71,4 +75,7 @@ def _refuse_beside_another_run(platform: Platform) -> None:
     try:
         FileLock(platform.paths.writer_lock, timeout=0).acquire().lock.release()
     except Timeout as exc:
-        raise CommandFailed("another run is writing the warehouse; try again when it has ended", NOT_NOW) from exc
+        raise CommandFailed(
+            "another run is writing the warehouse; try again when it has ended / 另一次运行正在写入，请待其结束后重试",
+            NOT_NOW,
+        ) from exc

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from data_contracts.loader import ContractError, load_contract
-from pipelines.cli.exits import DONE, NOT_NOW, WRONG_CALL, CommandFailed
-from pipelines.cli.options import format_option, print_json, unused_options
+from pipelines.cli.exits import DONE
+from pipelines.cli.options import cannot_write, format_option, known_contract, print_json, unused_options
 from pipelines.intake.template import template_bytes
 
 
@@ -19,15 +18,12 @@ from pipelines.intake.template import template_bytes
 @format_option
 def template(feed: str, out: Path | None, output: str) -> int:
     """Write the Excel workbook that a sender of FEED fills in."""
-    try:
-        contract = load_contract(feed)
-    except ContractError as exc:
-        raise CommandFailed(str(exc), WRONG_CALL) from exc
+    contract = known_contract(feed)
     target = out or Path(f"{feed}.xlsx")
     try:
         target.write_bytes(template_bytes(contract))
     except OSError as exc:
-        raise CommandFailed(f"cannot write {target}: {exc.strerror}", NOT_NOW) from exc
+        raise cannot_write(target, exc) from exc
     if output == "json":
         print_json({"feed": feed, "contract_version": contract.version, "file": str(target)})
     else:

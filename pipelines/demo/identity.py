@@ -34,6 +34,11 @@ def institution_code(tier: str, serial: int) -> str:
     return f"41{PROVINCE}0{13800 + serial}" if tier == "higher" else f"36{PROVINCE}{100 + serial:06d}"
 
 
+def fits_its_check(number: str) -> bool:
+    """Return whether a resident identity number's last sign is its check sign."""
+    return str(ric.calc_check_digit(number)) == number[-1]
+
+
 def damaged_check_digit(number: str) -> str:
     """Change the last character, so that the check digit is surely wrong."""
     wheel = "0123456789"

@@ -49,8 +49,8 @@ def _identity_faults(feed: str) -> list[Planter]:
             "id_number",
             "error",
             Note("A spreadsheet kept only fifteen digits.", "身份证号后三位变成000。"),
-            lambda v, _: {"id_number": Raw(_text(v["id_number"])[:15] + "000")},
-            _is_resident,
+            lambda v, _: {"id_number": Raw(_cut(v))},
+            _shows_its_loss,
             styles=damaged,
             periods=frozenset({"2026-09", "2026-10"}),
         ),
@@ -83,7 +83,7 @@ def _enrolment_faults() -> list[Planter]:
             "id_number",
             "error",
             Note("The number is a numeric cell; its last digits are lost.", "身份证号存为数值，末位丢失。"),
-            lambda v, _: {"id_number": RawNumber(float(_text(v["id_number"])[:15] + "000"))},
+            lambda v, _: {"id_number": RawNumber(float(_cut(v)))},
             _is_resident,
             styles=_XLSX_STYLES,
         ),
@@ -92,6 +92,15 @@ def _enrolment_faults() -> list[Planter]:
 
 def _is_resident(values: Values) -> bool:
     return code_of(values, "id_type") == "resident_id" and not _text(values["id_number"]).endswith("X")
+
+
+def _shows_its_loss(values: Values) -> bool:
+    """Whether the number no longer fits its check sign once its last digits are lost; one in eleven still does."""
+    return _is_resident(values) and not identity.fits_its_check(_cut(values))
+
+
+def _cut(values: Values) -> str:
+    return _text(values["id_number"])[:15] + "000"
 
 
 def shifted(day: Value, days: int) -> date:

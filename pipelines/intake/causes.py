@@ -17,6 +17,10 @@ from pipelines.intake.report import CheckReport
 
 _ORDER = {"file": 0, "error": 1, "warning": 2}
 _EXAMPLES = 3
+_VALUE = "{value}"
+_LISTED = Text("named row by row", "逐行列出")
+
+Place = tuple[str, int]
 
 
 @dataclass(slots=True)
@@ -24,7 +28,9 @@ class Cause:
     """What many findings have in common.
 
     Attributes:
-        message: The rule's message; where findings quote cells, with up to three of them.
+        message: The rule's message; where findings quote cells, with up to three of them, and where each row has
+            a text of its own, without it.
+        by_text: Where each row has a text of its own, these texts with their places; else nothing.
         first: (sheet, row) of the first finding; row 0 speaks of the file.
         last: (sheet, row) of the last.
         sheets: The sheets it is found in.
@@ -40,7 +46,8 @@ class Cause:
     message: Text
     hint: Text
     examples: tuple[str, ...] = ()
-    places: list[tuple[str, int]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    by_text: dict[str, list[Place]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -105,7 +112,10 @@ def _cause(group: list[Finding], rule: Rule | None) -> Cause:
     first = group[0]
     values = list(dict.fromkeys(f.excerpt for f in group if f.excerpt))
     message, hint = first.message, first.hint
-    if len(values) > 1 and rule is not None:
+    by_text = _by_text(group, rule) if rule is not None and not values else {}
+    if by_text and rule is not None:
+        message, hint = _without_value(rule.message), _without_value(rule.hint)
+    elif len(values) > 1 and rule is not None:
         shown = "、".join(values[:_EXAMPLES]) + (" …" if len(values) > _EXAMPLES else "")
         message, hint = filled(rule.message, shown), filled(rule.hint, shown)
     return Cause(
@@ -118,7 +128,24 @@ def _cause(group: list[Finding], rule: Rule | None) -> Cause:
         hint=hint,
         examples=tuple(values[:_EXAMPLES]),
         places=[(f.sheet, f.row) for f in group],
+        by_text=by_text,
     )
+
+
+def _without_value(text: Text) -> Text:
+    return Text(text.en.replace(_VALUE, _LISTED.en), text.zh.replace(_VALUE, _LISTED.zh))
+
+
+def _by_text(group: list[Finding], rule: Rule) -> dict[str, list[Place]]:
+    """Return what the message says of each row, with its rows, where it differs from row to row."""
+    before, place, after = rule.message.zh.partition(_VALUE)
+    if not place or len({finding.message.zh for finding in group}) == 1:
+        return {}
+    found: dict[str, list[Place]] = {}
+    for finding in group:
+        said = finding.message.zh.removeprefix(before).removesuffix(after)
+        found.setdefault(said, []).append((finding.sheet, finding.row))
+    return found
 
 
 def _place(place: tuple[str, int]) -> dict[str, Any]:
@@ -126,6 +153,12 @@ def _place(place: tuple[str, int]) -> dict[str, Any]:
 
 
 def report_as_json(report: CheckReport, *, lines: bool = False) -> dict[str, Any]:
-    """Return a report's fixed JSON with its causes beside it, its long lists as encoded lines if that is asked for."""
+    """Return a report's fixed JSON with its causes and the titles read beside it.
+
+    Its long lists are encoded lines if that is asked for.
+    """
     said = report.as_lines() if lines else report.as_json()
-    return said | {"causes": [cause.as_json(report.feed) for cause in causes(report)]}
+    return said | {
+        "causes": [cause.as_json(report.feed) for cause in causes(report)],
+        "read_titles": [title.as_json() for title in report.read_titles],
+    }

@@ -72,7 +72,12 @@ def inspect_in_child(inspection: Inspection, sealing: Sealing | None = None) -> 
     except FileRefused as refusal:
         return _refused(inspection, refusal.rule_name, refusal.seen)
     except ChildFailed as exc:
-        return _refused(inspection, "processing_failed" if exc.fault else "processing_limit", exc.reason)
+        return refused_unread(inspection, exc)
+
+
+def refused_unread(inspection: Inspection, failed: ChildFailed) -> CheckReport:
+    """Return the report of a file that could not be looked at to its end; it may be sent again."""
+    return _refused(inspection, "processing_failed" if failed.fault else "processing_limit", failed.reason)
 
 
 class ChildFailed(Exception):  # noqa: N818 - it was ended, which is no fault of the program

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from data_contracts.code_tables import labels
 from data_contracts.loader import load_file_rules
 from data_contracts.model import Rule, Text
 from data_contracts.raw_layout import FINDING
@@ -116,8 +117,21 @@ def filled(text: Text, value: str) -> Text:
 def file_finding(
     name: str, *, value: str = "", sheet: str = "", row: int = 0, column: str = "", quote: bool = False
 ) -> Finding:
-    """Return the finding of a rule that holds for every file."""
-    return finding_of(load_file_rules()[name], sheet=sheet, row=row, column=column, value=value, quote=quote)
+    """Return the finding of a rule that holds for every file; a value that is a word of ours is in both languages."""
+    rule = load_file_rules()[name]
+    found = finding_of(rule, sheet=sheet, row=row, column=column, value=value, quote=quote)
+    word = _words().get(value)
+    return found._replace(message=filled_both(rule.message, word), hint=filled_both(rule.hint, word)) if word else found
+
+
+def filled_both(text: Text, value: Text) -> Text:
+    """Return a rule's text with a value that has a name in each language in its place."""
+    return Text(text.en.replace(_VALUE, value.en), text.zh.replace(_VALUE, value.zh))
+
+
+@cache
+def _words() -> dict[str, Text]:
+    return {text.en: text for text in labels("file_seen").values()}
 
 
 def write_findings(path: Path, findings: list[Finding], *, feed: str, delivery_no: int) -> None:

@@ -9,18 +9,20 @@ from functools import cache, lru_cache
 
 from data_contracts.loader import load_contract, load_contracts
 from data_contracts.model import Contract
-from data_contracts.thresholds import threshold
+from data_contracts.thresholds import limit
+from pipelines.intake.normalise.money import money_units
 from pipelines.intake.read import Sheet
 
-_SEARCHED_ROWS = 20
+SEARCHED_ROWS = 20
+"""How many rows from the top may be a header."""
 _LONGEST = 200
 """No header is longer."""
 NOISE = r"[\s*＊:：]"
 REMARK = r"[（(【\[][^（(【\[)）】\]]*[)）】\]]"
 """A remark in brackets, the inner one first: a pattern that crossed brackets would take a text's length squared."""
 
-_MONEY_UNIT = re.compile(r"(?:[(\[【]\s*|单位\s*:?\s*(?:人民币)?)(万元|千元|百元|元)")
-_FACTORS = {"万元": 10_000, "千元": 1_000, "百元": 100, "元": 1}
+_UNITS = money_units()
+_MONEY_UNIT = re.compile(rf"(?:[(\[【]\s*|单位\s*:?\s*(?:人民币)?)({'|'.join(_UNITS)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Header:
         first_row, last_row: Its rows in the sheet, from 1.
         columns: Field name by column index.
         unknown: Header text of columns that are no field, by column index.
-        repeated: Fields that more than one column claims.
+        again: Field name by column index of further columns that claim a field of `columns`.
         factors: By which a column's plain numbers are multiplied, as its header says (月薪(万元)).
         texts: The keys of its cells, to know a repeated header again.
     """
@@ -40,7 +42,7 @@ class Header:
     last_row: int
     columns: dict[int, str]
     unknown: dict[int, str] = field(default_factory=dict)
-    repeated: tuple[str, ...] = ()
+    again: dict[int, str] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
     factors: dict[int, int] = field(default_factory=dict)
 
@@ -52,13 +54,13 @@ def find_header(sheet: Sheet, contract: Contract, needed: tuple[str, ...]) -> He
     """
     names = header_names(contract.feed)
     candidates = [
-        _as_header(sheet, row, rows, names) for row in range(min(_SEARCHED_ROWS, len(sheet.rows))) for rows in (1, 2)
+        _as_header(sheet, row, rows, names) for row in range(min(SEARCHED_ROWS, len(sheet.rows))) for rows in (1, 2)
     ]
     best = max(candidates, key=lambda h: (len(h.columns), -(h.last_row - h.first_row), -h.first_row), default=None)
     if best is None:
         return None
     hits = len(set(needed) & set(best.columns.values()))
-    return best if hits and hits >= threshold("header_match_share") * len(needed) else None
+    return best if hits and hits >= limit("header_match_share") * len(needed) else None
 
 
 def better_feed(sheets: list[Sheet], contract: Contract) -> str | None:
@@ -84,7 +86,7 @@ def header_key(text: str) -> str:
 def unit_factor(text: str) -> int | None:
     """Return by how much a unit of money in a header or note multiplies, or None where none is named."""
     match = _MONEY_UNIT.search(unicodedata.normalize("NFKC", text[:_LONGEST]))
-    return _FACTORS[match[1]] if match else None
+    return _UNITS[match[1]] if match else None
 
 
 @cache
@@ -101,18 +103,18 @@ def _as_header(sheet: Sheet, row: int, height: int, names: dict[str, str]) -> He
     texts = _header_texts(sheet, row, height)
     columns: dict[int, str] = {}
     unknown: dict[int, str] = {}
-    repeated: list[str] = []
+    again: dict[int, str] = {}
     for index, options in texts.items():
         name = next((names[key] for text in options if (key := header_key(text)) in names), None)
         if name is None:
             unknown[index] = options[0]
         elif name in columns.values():
-            repeated.append(name)
+            again[index] = name
         else:
             columns[index] = name
     keys = frozenset(header_key(text) for options in texts.values() for text in options)
-    factors = {index: unit for index in columns if (unit := unit_factor(texts[index][0]))}
-    return Header(row + 1, row + height, columns, unknown, tuple(repeated), keys, factors)
+    factors = {index: unit for index in (*columns, *again) if (unit := unit_factor(texts[index][0]))}
+    return Header(row + 1, row + height, columns, unknown, again, keys, factors)
 
 
 def _header_texts(sheet: Sheet, row: int, height: int) -> dict[int, list[str]]:

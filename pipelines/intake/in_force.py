@@ -12,9 +12,9 @@ from pathlib import Path
 import polars as pl
 
 from data_contracts.model import Contract
-from data_contracts.raw_layout import raw_schema
 from pipelines.store.ledger import Delivery
 from pipelines.store.paths import DataPaths
+from pipelines.store.raw import scan_rows
 
 _NEWEST_FIRST = [("period", True), ("delivery_no", True), ("row_no", True), ("sheet", False)]
 """Of the rows of one key the first in this order counts: column, and whether the greatest comes first."""
@@ -43,7 +43,7 @@ def rows_in_force(
         counting = _of_one_state(counting, period)
     keeps = pl.col("row_action").fill_null("upsert") != "delete"
     return (
-        _rows(_kept(paths, counting, files or {}), contract)
+        scan_rows(_kept(paths, counting, files or {}), contract)
         .sort([name for name, _ in _NEWEST_FIRST], descending=[down for _, down in _NEWEST_FIRST])
         .unique(subset=list(contract.raw_key), keep="first", maintain_order=True)
         .filter(keeps)
@@ -71,11 +71,3 @@ def _of_one_state(deliveries: list[Delivery], period: str | None) -> list[Delive
 def _kept(paths: DataPaths, deliveries: list[Delivery], files: Mapping[int, Path]) -> list[Path]:
     places = [files.get(d.delivery_no) or paths.raw_file(d.feed, d.delivery_no) for d in deliveries]
     return [path for path in places if path.exists()]
-
-
-def _rows(files: list[Path], contract: Contract) -> pl.LazyFrame:
-    schema = raw_schema(contract)
-    if not files:
-        return pl.LazyFrame(schema=schema)
-    # A file of an older contract lacks its newer columns.
-    return pl.scan_parquet(files, schema=schema, missing_columns="insert", extra_columns="ignore")

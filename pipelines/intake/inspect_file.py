@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,23 +10,32 @@ import polars as pl
 
 from data_contracts.loader import load_contract
 from data_contracts.model import Contract
-from data_contracts.thresholds import threshold
 from pipelines.intake.collector import collector_paused
 from pipelines.intake.erasure.barred import Barred, RowPlace, take_out_barred
+from pipelines.intake.exact_duplicates import drop_exact_duplicates
 from pipelines.intake.findings import Finding, file_finding
 from pipelines.intake.header import better_feed
 from pipelines.intake.judge import Judgement, judge
+from pipelines.intake.judged_day import judged_day, share_allowed
 from pipelines.intake.mapping import Mapped, Mapping, apply_mapping, assumed_findings, replaced_words
 from pipelines.intake.mapping.melted import named_enterprises, named_findings, named_places, named_repairs, named_rows
 from pipelines.intake.named_only import named_only
 from pipelines.intake.normalise import normalise_columns
-from pipelines.intake.normalise.columns import Normalised
+from pipelines.intake.normalise.normalised import Normalised
 from pipelines.intake.normalise.scrub import scrub
+from pipelines.intake.personal_numbers import personal_numbers
 from pipelines.intake.read import Sheet, read_sheets
+from pipelines.intake.read_titles import read_titles
 from pipelines.intake.refusal import FileRefused
-from pipelines.intake.repair import EXACT_DUPLICATE, ROW, SHEET, Repairs
+from pipelines.intake.repair import SHEET, Repairs
 from pipelines.intake.report import CheckReport
-from pipelines.intake.sheet_findings import bar_missing_columns, numbers_for_identities, real_people, sheet_findings
+from pipelines.intake.sheet_findings import (
+    bar_missing_columns,
+    numbers_for_identities,
+    real_people,
+    sheet_findings,
+    zeros_at_the_end,
+)
 from pipelines.intake.table import Table, build_table
 
 _HEADER_SIGNS = 20
@@ -39,6 +49,7 @@ class Inspection:
         sender_role: college, enterprise or steward; a steward may speak for others.
         demo_key: Whether the platform runs with the demo's key.
         barred: Who asked for erasure and is not taken in, if anybody.
+        today: The day whose limits hold for a file without a period.
     """
 
     path: Path
@@ -51,6 +62,7 @@ class Inspection:
     demo_key: bool = False
     mapping: Mapping | None = None
     barred: Barred | None = None
+    today: dt.date | None = None
 
 
 @collector_paused()
@@ -71,7 +83,8 @@ def inspect_file(inspection: Inspection) -> tuple[CheckReport, pl.DataFrame]:
     )
     missing = bar_missing_columns(normalised, table, contract, needed=_needed_columns(inspection, contract))
     barred = take_out_barred(normalised, contract, inspection.barred)
-    repairs = table.repairs + normalised.repairs + _drop_exact_duplicates(normalised)
+    repairs = table.repairs + normalised.repairs + drop_exact_duplicates(normalised)
+    shown = personal_numbers(normalised, contract)
     speaks_for_others = inspection.sender_role == "steward"
     named = named_only(normalised.frame, contract, speaker=inspection.sender if speaks_for_others else "")
     judged = judge(
@@ -81,18 +94,20 @@ def inspect_file(inspection: Inspection) -> tuple[CheckReport, pl.DataFrame]:
         period=inspection.period,
         speaks_for_others=speaks_for_others,
         is_patch=inspection.mode == "patch",
+        today=inspection.today,
     )
-    findings = [*judged.findings, *missing, *replaced, *_file_findings(inspection, contract, table, normalised, judged)]
+    findings = [*judged.findings, *missing, *shown, *replaced]
+    findings += _file_findings(inspection, contract, table, normalised, judged)
     if barred:
         findings.append(file_finding("erased_person", value=str(len(barred))))
     unusable = any(f.severity == "file" for f in findings)
     accepted = judged.frame.filter(pl.col("accepted") & (not unusable))
+    read = table.frame.height - len(barred)
     if inspection.mapping and inspection.mapping.melt:
         findings, repairs, accepted = named_findings(findings), named_repairs(repairs), named_rows(accepted)
         barred, named = named_places(barred), named_enterprises(named)
-    read = table.frame.height - len(barred)
     report = _report(inspection, contract, read, accepted.height, findings, repairs, judged.skipped, barred)
-    return replace(report, named=named), accepted
+    return replace(report, named=named, lacking=table.lacking, read_titles=read_titles(accepted)), accepted
 
 
 def _table(inspection: Inspection, contract: Contract) -> tuple[Table, list[Finding]]:
@@ -105,7 +120,6 @@ def _table(inspection: Inspection, contract: Contract) -> tuple[Table, list[Find
         raise _named_better(refusal, sheets, mapped.sheets, contract) from refusal
     table.since_1904 = any(sheet.since_1904 for sheet in sheets)
     table.unknown += mapped.unknown
-    table.repeated += mapped.repeated
     table.repairs += mapped.repairs
     if table.frame.is_empty():
         raise FileRefused("file_empty")
@@ -123,20 +137,6 @@ def _named_better(refusal: FileRefused, sent: list[Sheet], sheets: list[Sheet], 
     if better := better_feed(sheets, contract):
         return FileRefused("wrong_feed", better)
     return FileRefused("file_format", "HTML/XML") if any("html_table" in s.repairs for s in sent) else refusal
-
-
-def _drop_exact_duplicates(normalised: Normalised) -> Repairs:
-    again = _again(normalised.frame.drop(SHEET, ROW))
-    dropped = normalised.frame.filter(again).select(SHEET, ROW)
-    normalised.frame = normalised.frame.filter(~again)
-    return Repairs.at(dropped, "", EXACT_DUPLICATE)
-
-
-def _again(cells: pl.DataFrame) -> pl.Series:
-    """Return which rows say what an earlier one says; only rows of the same hash are compared cell by cell."""
-    alike = cells.hash_rows().is_duplicated()
-    doubtful = cells.filter(alike).select(pl.int_range(pl.len()).over(cells.columns) > 0).to_series()
-    return (alike & False).scatter(alike.arg_true(), doubtful)
 
 
 def _file_findings(
@@ -164,13 +164,15 @@ def _file_findings(
         found += assumed_findings(inspection.mapping)
     found += sheet_findings(table, normalised, contract, period=inspection.period)
     found += numbers_for_identities(table, contract, judged.findings)
+    found += zeros_at_the_end(normalised.frame, contract)
     return found + _whole_file(inspection, table, normalised, judged)
 
 
 def _whole_file(inspection: Inspection, table: Table, normalised: Normalised, judged: Judgement) -> list[Finding]:
     found = []
     rows = table.frame.height
-    if judged.key_errors > threshold("max_key_error_share") * rows:
+    most = share_allowed("max_key_error_share", judged_day(inspection.period, inspection.today))
+    if judged.key_errors > most * rows:
         found.append(file_finding("key_error_share", value=f"{judged.key_errors} / {rows}"))
     if inspection.demo_key and (real := real_people(normalised.frame, load_contract(inspection.feed))):
         found.append(file_finding("demo_key_real_person", value=str(real)))

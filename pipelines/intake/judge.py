@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -11,10 +12,10 @@ from data_contracts.checks.compiler import ITEM_DETAIL, allowed_values
 from data_contracts.checks.forms import LIST_SEPARATOR
 from data_contracts.model import Contract, Rule
 from pipelines.intake.findings import Finding, finding_of
-from pipelines.intake.normalise.columns import Normalised, unusable_column
+from pipelines.intake.normalise.normalised import Normalised, unusable_column
 from pipelines.intake.normalise.scrub import scrub
+from pipelines.intake.repair import ROW, SHEET
 from pipelines.intake.skipped import DELETES, checks_that_run, judges_deletions, skipped_rows, unsaid_rows
-from pipelines.intake.table import ROW, SHEET
 
 _QUOTED_SIGNS = 120
 """How much of a cell a finding quotes: three occupations with their names fit in."""
@@ -44,11 +45,13 @@ def judge(
     period: str,
     speaks_for_others: bool,
     is_patch: bool = False,
+    today: dt.date | None = None,
 ) -> Judgement:
     """Judge every row by every rule whose inputs are there.
 
-    A row that deletes another needs its key and nothing else. In a patch an absent column is an empty cell of
-    every row: a row to delete may lack it, a row to insert may not.
+    A row that deletes another needs its key and nothing else. In a patch an absent column leaves things as they are,
+    but a required one is an empty cell of every row: a row to delete may lack it, a row to insert may not. The
+    limits are those of the period's first day; of `today` where no period is given.
     """
     frame = typed(normalised.frame, contract).with_columns(
         pl.lit(sender).alias("sender"),
@@ -56,8 +59,8 @@ def judge(
         pl.lit(speaks_for_others).alias("sender_may_speak_for_others"),
     )
     result = Judgement(frame)
-    absent = () if is_patch else normalised.absent
-    checks, result.skipped = checks_that_run(contract, absent=absent, period=period)
+    absent = tuple(n for n in normalised.absent if not (is_patch and contract.fields[n].required))
+    checks, result.skipped = checks_that_run(contract, absent=absent, period=period, today=today)
     barred = {name: frame[unusable_column(name)] for name in normalised.unusable}
     unsaid = {name: _empty(frame, name, barred) for name in normalised.unsaid}
     # Whoever sent the file, it is the same one in every row: keys can be told apart without knowing who.
@@ -140,20 +143,7 @@ def _findings(rule: Rule, fails: pl.Series, frame: pl.DataFrame, contract: Contr
                 rule, sheet=sheet, row=row, column=column, value=value, quote=quote and told_from == column
             )
             said[text if quote else None] = told
-        findings.append(
-            Finding(
-                told.rule,
-                told.rule_name,
-                told.kind,
-                told.severity,
-                sheet,
-                row,
-                column,
-                told.message,
-                told.hint,
-                told.excerpt,
-            )
-        )
+        findings.append(told._replace(sheet=sheet, row=row))
     return findings
 
 

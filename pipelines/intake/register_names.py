@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from rapidfuzz import fuzz, process
 
 from data_contracts.loader import load_contract
-from data_contracts.thresholds import threshold
+from data_contracts.thresholds import limit
 from pipelines.intake.findings import file_finding
 from pipelines.intake.in_force import rows_in_force
 from pipelines.intake.report import CheckReport
@@ -44,7 +44,7 @@ def suggest_enterprises(platform: Platform, delivery: Delivery, report: CheckRep
     register = _register(platform, delivery)
     if not register:
         return
-    most = int(threshold("register_names_per_file"))
+    most = int(limit("register_names_per_file"))
     names = list(dict.fromkeys(found.name for found in report.named))
     rule = file_finding(_RULE).rule
     if len(names) > most:
@@ -78,7 +78,7 @@ def _register(platform: Platform, delivery: Delivery) -> list[tuple[str, str, st
 
 
 def _candidates(name: str, register: list[tuple[str, str, str]]) -> str:
-    most = int(threshold("register_candidates"))
+    most = int(limit("register_candidates"))
     plains = [plain for plain, _, _ in register]
     best = dict.fromkeys(f"{register[place][1]} {register[place][2]}" for place in _alike(plain_name(name), plains))
     return "、".join(list(best)[:most])
@@ -86,7 +86,7 @@ def _candidates(name: str, register: list[tuple[str, str, str]]) -> str:
 
 def _alike(plain: str, plains: list[str]) -> list[int]:
     """Return the places of the names that resemble one or hold it whole, likest first."""
-    cutoff = float(threshold("register_name_similarity") * 100)
+    cutoff = float(limit("register_name_similarity") * 100)
     near = process.extract(plain, plains, scorer=fuzz.ratio, score_cutoff=cutoff, limit=_LOOKED_AT)
     scores = {place: score for _, score, place in near}
     if len(plain) >= _SHORT_NAME:

@@ -1,4 +1,4 @@
-"""One repair, all repairs of a file, and the names of the columns that say where a row stands.
+"""One repair, all repairs of a file, and the names of the columns that say where a row stands or what it says again.
 
 Making repairs belongs elsewhere, keeping them in `repairs`.
 """
@@ -15,8 +15,20 @@ SHEET, ROW = "sheet", "row_no"
 EXACT_DUPLICATE = "exact_duplicate"
 """The repair of a row that says nothing but what an earlier row of the file says."""
 
+_AGAIN = "__again_"
+
 REPAIR_COLUMNS = {"sheet": pl.String, "row_no": pl.Int64, "column_name": pl.String, "repair": pl.String}
 """The columns in which repairs are held and kept."""
+
+
+def again_column(name: str, place: int) -> str:
+    """Return the name of a further column that claims a field, by its place in the sheet."""
+    return f"{name}{_AGAIN}{place}"
+
+
+def again_columns(frame: pl.DataFrame, name: str) -> list[str]:
+    """Return the further columns of a frame that claim a field."""
+    return [column for column in frame.columns if column.startswith(f"{name}{_AGAIN}")]
 
 
 class Repair(NamedTuple):

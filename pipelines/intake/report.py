@@ -11,6 +11,7 @@ import polars as pl
 from pipelines.intake.findings import Finding
 from pipelines.intake.json_lines import JsonLines, frame_lines
 from pipelines.intake.named_only import NamedOnly
+from pipelines.intake.read_titles import ReadTitle
 from pipelines.intake.repair import EXACT_DUPLICATE, Repairs
 
 HOLDING = frozenset({"volume_fall"})
@@ -35,6 +36,11 @@ class CheckReport:
     """Rows of people who asked for erasure, for the one who keeps the file; the sender is told how many."""
     named: list[NamedOnly] = field(default_factory=list)
     """Rows that name an enterprise without its code, for the one who knows the register."""
+    lacking: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    """For each field the (sheet, header row) where it has no column, for the one who knows what is in force."""
+
+    read_titles: list[ReadTitle] = field(default_factory=list)
+    """Job titles of accepted rows that were read as an occupation."""
 
     @property
     def rows_rejected(self) -> int:
@@ -71,8 +77,12 @@ class CheckReport:
             "rows": self._rows(),
             "findings": [f.as_json(self.feed) for f in sorted(self.findings, key=lambda f: f.place)],
             "repairs": self._ordered_repairs().rename(_REPAIR_MEMBERS).to_dicts(),
-            "skipped_rules": [{"rule": rule, "reason": reason} for rule, reason in self.skipped_rules],
+            "skipped_rules": self.skipped_json(),
         }
+
+    def skipped_json(self) -> list[dict[str, str]]:
+        """Return the rules that could not run as JSON."""
+        return [{"rule": rule, "reason": reason} for rule, reason in self.skipped_rules]
 
     def as_lines(self) -> dict[str, Any]:
         """Return the same report with its long lists as encoded lines, for those who print it."""

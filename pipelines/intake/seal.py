@@ -9,7 +9,7 @@ import polars as pl
 from data_contracts.checks import text_column
 from data_contracts.model import CERTIFICATE_KEY, CERTIFICATE_NUMBER, Contract, Person
 from data_contracts.raw_layout import raw_schema
-from pipelines.intake.table import ROW, SHEET
+from pipelines.intake.repair import ROW, SHEET
 from pipelines.store.keys import KeyRing
 from pipelines.store.vault import VaultRecord, row_place, seal_cells
 
@@ -40,7 +40,7 @@ def _pseudonyms(frame: pl.DataFrame, person: Person, keys: KeyRing) -> pl.Series
 
 def _records(frame: pl.DataFrame, contract: Contract, keys: KeyRing, delivery_no: int) -> list[VaultRecord]:
     records: list[VaultRecord] = []
-    for person, names in _vault_cells(contract):
+    for person, names in vault_cells(contract):
         place = partial(row_place, contract.feed, delivery_no, role=person.role)
         key = pl.col(person.key) if person in contract.persons else pl.lit(None, dtype=pl.String)
         columns = [pl.col(SHEET), pl.col(ROW), key.alias("person"), *(pl.col(text_column(n)) for n in names)]
@@ -52,7 +52,7 @@ def _records(frame: pl.DataFrame, contract: Contract, keys: KeyRing, delivery_no
     return records
 
 
-def _vault_cells(contract: Contract) -> list[tuple[Person, list[str]]]:
+def vault_cells(contract: Contract) -> list[tuple[Person, list[str]]]:
     """Return whose cells go to the vault: each person's own, and what names nobody with the row's person."""
     names = [item.name for item in contract.vault_fields]
     others = [person for person in contract.persons if person.role]

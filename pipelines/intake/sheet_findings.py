@@ -11,13 +11,15 @@ import polars as pl
 
 from data_contracts.checks import text_column
 from data_contracts.checks.forms import CANONICAL
+from data_contracts.checks.functions import LOST_DIGITS, wrong_check_sign
 from data_contracts.model import Contract
 from pipelines.intake.findings import Finding, file_finding
-from pipelines.intake.normalise.columns import Normalised
 from pipelines.intake.normalise.dates import to_date
+from pipelines.intake.normalise.normalised import Normalised
 from pipelines.intake.read import NUMERIC
 from pipelines.intake.read.sheet import TOO_LONG
-from pipelines.intake.table import ROW, SAID_PERIOD, SHEET, Table
+from pipelines.intake.repair import ROW, SHEET
+from pipelines.intake.table import SAID_PERIOD, Table
 
 # Signs that Unicode leaves to fonts, so that another computer shows another character or none.
 _PRIVATE_USE = r"[\x{E000}-\x{F8FF}\x{F0000}-\x{FFFFD}\x{100000}-\x{10FFFD}]"
@@ -52,6 +54,10 @@ def sheet_findings(table: Table, normalised: Normalised, contract: Contract, *, 
         else file_finding("cell_error", value=error, sheet=sheet, row=row, column=name, quote=True)
         for sheet, row, name, error in normalised.errors
     ]
+    found += [
+        file_finding("columns_differ", value=contract.fields[name].title.zh, sheet=sheet, row=row, column=name)
+        for sheet, row, name in dict.fromkeys(normalised.contradicted)
+    ]
     return found + _other_period(table, period) + _private_use(normalised, contract)
 
 
@@ -69,6 +75,20 @@ def numbers_for_identities(table: Table, contract: Contract, known: list[Finding
                 for sheet, row in places
                 if (sheet, row, item.name) not in said
             ]
+    return found
+
+
+def zeros_at_the_end(frame: pl.DataFrame, contract: Contract) -> list[Finding]:
+    """Return identity numbers that end as if digits were lost, and fit their check sign all the same."""
+    found: list[Finding] = []
+    for person in contract.persons:
+        text = pl.col(text_column(person.id_number))
+        places = frame.filter(text.str.contains(LOST_DIGITS) & ~wrong_check_sign(text)).select(SHEET, ROW).rows()
+        title = contract.fields[person.id_number].title.zh
+        found += [
+            file_finding("id_ends_in_zeros", value=title, sheet=sheet, row=row, column=person.id_number)
+            for sheet, row in places
+        ]
     return found
 
 

@@ -11,14 +11,15 @@ import polars as pl
 
 from data_contracts.model import Contract
 from pipelines.intake.header import Header, unit_factor
+from pipelines.intake.normalise.money import money_units
 from pipelines.intake.read import NUMERIC, Sheet
-from pipelines.intake.repair import ROW, SHEET, Repair
+from pipelines.intake.repair import ROW, Repair, Repairs, again_column
 
 _PLAIN_NUMBER = rf"^\s*[0-9０-９][0-9０-９,，.．]*\s*{NUMERIC}?$"
-_WRITTEN = {10_000: "万元", 1_000: "千元", 100: "百元"}
+_WRITTEN = {factor: unit for unit, factor in money_units().items() if factor > 1}
 _SHOWN_COLUMNS = 20
 
-Repaired = tuple[pl.DataFrame, list[Repair]]
+Repaired = tuple[pl.DataFrame, Repairs]
 Hidden = tuple[str, str, int, str]
 
 
@@ -67,11 +68,11 @@ def _fill_merged(frame: pl.DataFrame, sheet: Sheet, header: Header, contract: Co
         if left < len(cells) and (text := cells[left]):
             numbers = range(top + 2, min(bottom + 1, len(sheet.rows)) + 1)
             texts.setdefault(fillable[left], {}).update(dict.fromkeys(numbers, text))
-    repairs: list[Repair] = []
+    repairs = Repairs()
     for name, by_row in texts.items():
         spanned = pl.col(ROW).replace_strict(by_row, default=None, return_dtype=pl.String)
         empty = pl.col(name).is_null() & spanned.is_not_null()
-        repairs += _at(frame.filter(empty), name, "merged_filled")
+        repairs += Repairs.at(frame.filter(empty), name, "merged_filled")
         frame = frame.with_columns(pl.col(name).fill_null(spanned))
     return frame, repairs
 
@@ -79,13 +80,14 @@ def _fill_merged(frame: pl.DataFrame, sheet: Sheet, header: Header, contract: Co
 def _put_units(frame: pl.DataFrame, sheet: Sheet, header: Header, contract: Contract) -> Repaired:
     """Write the unit that the header, or a note above it, names behind plain numbers; a cell's own unit stays."""
     noted = _noted_unit(sheet, header)
-    repairs: list[Repair] = []
-    for index, name in header.columns.items():
+    repairs = Repairs()
+    for index, field in {**header.columns, **header.again}.items():
         written = _WRITTEN.get(header.factors.get(index, noted or 1))
-        if written is None or not contract.fields[name].money:
+        if written is None or not contract.fields[field].money:
             continue
+        name = field if index in header.columns else again_column(field, index)
         plain = pl.col(name).str.contains(_PLAIN_NUMBER)
-        repairs += _at(frame.filter(plain), name, "unit_from_header")
+        repairs += Repairs.at(frame.filter(plain), field, "unit_from_header")
         bare = pl.col(name).str.strip_suffix(NUMERIC).str.strip_chars()
         frame = frame.with_columns(pl.when(plain).then(bare + written).otherwise(pl.col(name)).alias(name))
     return frame, repairs
@@ -103,8 +105,4 @@ def _use_name(frame: pl.DataFrame, sheet: Sheet, header: Header, contract: Contr
         if item.sheet_name and item.name not in frame.columns and re.fullmatch(item.sheet_name, sheet.name):
             frame = frame.with_columns(pl.lit(sheet.name).alias(item.name))
             repairs.append(Repair(sheet.name, header.last_row, item.name, "sheet_name_used"))
-    return frame, repairs
-
-
-def _at(rows: pl.DataFrame, column: str, repair: str) -> list[Repair]:
-    return [Repair(sheet, row, column, repair) for sheet, row in rows.select(SHEET, ROW).iter_rows()]
+    return frame, Repairs(repairs)

@@ -5,25 +5,39 @@ An absent column is not an empty cell: a rule never takes the one for the other.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
 import polars as pl
 
 from data_contracts.checks import Check, compile_checks
 from data_contracts.model import Contract
+from pipelines.intake.judged_day import judged_day
 
 Skipped = list[tuple[str, str]]
 """(rule code, reason in both languages)."""
+
+NO_PERIOD = "no period given / 未指明所属月份"
+"""The reason of rules that need the month reported for."""
 
 DELETES = (pl.col("row_action") == "delete").fill_null(value=False)
 """Where a row deletes another: it needs its key and nothing else."""
 
 
-def checks_that_run(contract: Contract, *, absent: tuple[str, ...], period: str) -> tuple[list[Check], Skipped]:
-    """Return the checks whose columns are there, and why the others cannot run at all."""
+def checks_that_run(
+    contract: Contract, *, absent: tuple[str, ...], period: str, today: dt.date | None = None
+) -> tuple[list[Check], Skipped]:
+    """Return the checks whose columns are there, and why the others cannot run at all.
+
+    Args:
+        contract: The feed's contract.
+        absent: Fields without a column.
+        period: The month reported for; empty where nobody said.
+        today: The day whose limits hold where nobody said for which month the file reports.
+    """
     running: list[Check] = []
     skipped: Skipped = []
-    for check in compile_checks(contract):
+    for check in compile_checks(contract, on=judged_day(period, today)):
         reason = _cannot_run(check, contract, absent, period)
         if reason:
             skipped.append((check.rule.code, reason))
@@ -80,7 +94,7 @@ def judges_deletions(check: Check, contract: Contract) -> bool:
 
 def _cannot_run(check: Check, contract: Contract, absent: tuple[str, ...], period: str) -> str | None:
     if not period and "period" in check.fails.meta.root_names():
-        return "no period given / 未指明所属月份"
+        return NO_PERIOD
     missing = [n for n in check.inputs if n in absent and not _stands_in(n, contract)]
     needed = [n for n in missing if n not in check.optional]
     if needed or (missing and (set(missing) == set(check.inputs) or set(check.rule.fields) <= set(missing))):

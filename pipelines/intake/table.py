@@ -18,10 +18,8 @@ from pipelines.intake.left_out import rows_left_out
 from pipelines.intake.not_data import is_not_data
 from pipelines.intake.read import Grid, Sheet
 from pipelines.intake.refusal import FileRefused
-from pipelines.intake.repair import EXACT_DUPLICATE, ROW, SHEET, Repair, Repairs
+from pipelines.intake.repair import ROW, SHEET, Repair, Repairs, again_column
 from pipelines.intake.sheet_repairs import hidden_parts, repair_sheet
-
-__all__ = ["EXACT_DUPLICATE", "ROW", "SAID_PERIOD", "SHEET", "Repair", "Table", "build_table"]
 
 SAID_PERIOD = "said_period"
 """The column of a frame for what a sheet says about its period; no field of any feed."""
@@ -32,7 +30,7 @@ class Table:
     """The rows of a delivery as text.
 
     Attributes:
-        frame: `sheet`, `row_no` and one text column per field that has a column.
+        frame: `sheet`, `row_no` and one text column per field that has a column, more where several claim it.
         unknown: Header texts that are no field, as (sheet, header row, text).
         repeated: Fields that several columns claim, as (sheet, header row, field).
         totals: What total rows say, as (sheet, row, count said).
@@ -79,10 +77,11 @@ def _sheet_frame(sheet: Sheet, header: Header, contract: Contract, table: Table)
     periods = [index for index, text in header.unknown.items() if normalise_word(text) in vocabulary("period_columns")]
     table.header_rows.append((sheet.name, header.last_row))
     table.unknown += [(sheet.name, header.last_row, text) for i, text in header.unknown.items() if i not in periods]
-    table.repeated += [(sheet.name, header.last_row, name) for name in header.repeated]
+    table.repeated += [(sheet.name, header.last_row, name) for name in dict.fromkeys(header.again.values())]
     table.repairs += [Repair(sheet.name, 1, "", repair) for repair in sheet.repairs]
     rows = sheet.rows[header.last_row :]
-    frame = _frame(rows, {**dict.fromkeys(periods[:1], SAID_PERIOD), **header.columns})
+    again = {index: again_column(name, index) for index, name in header.again.items()}
+    frame = _frame(rows, {**dict.fromkeys(periods[:1], SAID_PERIOD), **header.columns, **again})
     frame = frame.select(pl.lit(sheet.name).alias(SHEET), pl.int_range(pl.len()).alias(ROW), pl.all())
     left_out = rows_left_out(rows, frame, header, contract)
     first = header.last_row + 1

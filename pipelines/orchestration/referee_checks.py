@@ -12,7 +12,7 @@ from datetime import datetime
 import dagster as dg
 import polars as pl
 
-from data_contracts.loader import load_contracts
+from data_contracts.loader import load_contract, load_contracts
 from data_contracts.model import Contract
 from pipelines.orchestration.feeds import feed_key
 from pipelines.orchestration.platform_resource import PlatformResource, run_as_of
@@ -22,6 +22,7 @@ from pipelines.orchestration.referee.suite import outside_referee
 from pipelines.orchestration.referee.verdict import Pair, RefereeError, failing_pairs, unlikely
 from pipelines.store.ledger import Delivery
 from pipelines.store.platform import Platform
+from pipelines.store.raw import scan_rows
 
 _MAX_BATCH_ROWS = 1_000_000
 
@@ -112,7 +113,10 @@ def _refusals(pairs: set[Pair], contract: Contract) -> set[Pair]:
 
 def _rows(platform: Platform, deliveries: list[Delivery], *, columns: list[str] | None = None) -> pl.DataFrame:
     files = [platform.paths.raw_file(d.feed, d.delivery_no) for d in deliveries if d.rows_accepted]
-    return pl.concat([pl.read_parquet(f, columns=columns) for f in files]) if files else pl.DataFrame()
+    if not files:
+        return pl.DataFrame()
+    rows = scan_rows(files, load_contract(deliveries[0].feed))
+    return (rows if columns is None else rows.select(columns)).collect()
 
 
 def _batches(deliveries: list[Delivery]) -> Iterator[list[Delivery]]:

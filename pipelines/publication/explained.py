@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,19 @@ class Rewritten:
     def reasons(self, inputs: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
         """Return a sentence for each input of an edition that an erasure rewrote."""
         found = []
-        for entry in inputs:
-            path = self._paths.root / entry["name"]
-            for change in self._chain(path, entry["sha256"]):
-                day = f"{change.recorded_at:%Y-%m-%d}"
-                found.append(f"{entry['name']} was rewritten on {day} for erasure {change.erasure_no}")
+        for name, change in self._changes(inputs):
+            day = f"{change.recorded_at:%Y-%m-%d}"
+            found.append(f"{name} was rewritten on {day} for erasure {change.erasure_no}")
         return tuple(dict.fromkeys(found))
+
+    def names(self, inputs: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+        """Return the inputs of an edition that an erasure rewrote."""
+        return frozenset(name for name, _ in self._changes(inputs))
+
+    def _changes(self, inputs: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, FileChange]]:
+        for entry in inputs:
+            for change in self._chain(self._paths.root / entry["name"], entry["sha256"]):
+                yield entry["name"], change
 
     def _chain(self, path: Path, published_sha256: str) -> list[FileChange]:
         """Return the changes that lead from the file published to what lies there, none when they do not."""

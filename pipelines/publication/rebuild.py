@@ -17,10 +17,13 @@ from pipelines.publication.edition import EditionSources, fill_edition
 from pipelines.publication.errors import PublicationError
 from pipelines.publication.explained import Rewritten
 from pipelines.publication.inputs import OWN_DELIVERIES, lost_inputs
-from pipelines.publication.verify import Comparison, compare_manifests, damaged_files
+from pipelines.publication.lineage import Lineage
+from pipelines.publication.verify import Comparison, compare_manifests, damaged_files, unexplained
 from pipelines.store.editions import read_manifest
 from pipelines.store.paths import DataPaths
 from pipelines.store.platform import Platform
+
+_TARGET = "target"
 
 Result = Literal["identical", "explained", "different", "not rebuildable"]
 
@@ -49,8 +52,8 @@ class Verification:
 def verify_edition(platform: Platform, edition: str) -> Verification:
     """Rebuild an edition from the inputs in its manifest and compare every table.
 
-    An edition whose inputs an erasure rewrote is built from what is left of them: its tables may differ then, and
-    the recorded erasures explain it. Without such a rewritten input every difference is a difference.
+    An edition whose inputs an erasure rewrote is built from what is left of them: the tables that are made from their
+    feeds may differ then, and the recorded erasures explain it. Every other difference is a difference.
 
     Raises:
         EditionError: there is no such edition.
@@ -65,13 +68,19 @@ def verify_edition(platform: Platform, edition: str) -> Verification:
         return Verification(edition, "different", tuple(f"{name} is not as published" for name in damaged))
     if reasons := lost_inputs(paths, folder, manifest, erased):
         return Verification(edition, "not rebuildable", reasons)
-    comparison = compare_manifests(manifest, _rebuilt_manifest(paths, folder, manifest))
-    if comparison.result != "identical" and (reasons := erased.reasons(manifest["inputs"])):
-        return Verification(edition, "explained", reasons, comparison)
-    return Verification(edition, comparison.result, comparison=comparison)
+    rebuilt, lineage = _rebuild(paths, folder, manifest)
+    comparison = compare_manifests(manifest, rebuilt)
+    reasons = erased.reasons(manifest["inputs"])
+    if comparison.result == "identical" or not reasons:
+        return Verification(edition, comparison.result, comparison=comparison)
+    if left := unexplained(comparison, erased.names(manifest["inputs"]), lineage):
+        told = tuple(f"no erasure explains {table.name}: its inputs were not rewritten" for table in left)
+        return Verification(edition, "different", told, comparison)
+    return Verification(edition, "explained", reasons, comparison)
 
 
-def _rebuilt_manifest(paths: DataPaths, folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
+def _rebuild(paths: DataPaths, folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, Any], Lineage]:
+    """Return the manifest of an edition built again, and what its tables are made from."""
     as_of = datetime.fromisoformat(manifest["as_of"])
     deliveries = folder / OWN_DELIVERIES
     with tempfile.TemporaryDirectory(dir=paths.incoming) as name:
@@ -82,11 +91,11 @@ def _rebuilt_manifest(paths: DataPaths, folder: Path, manifest: dict[str, Any]) 
         published_at = datetime.fromisoformat(manifest["published_at"])
         sources = EditionSources(warehouse, deliveries, as_of, published_at, manifest["code_version"])
         rebuilt: dict[str, Any] = json.loads(fill_edition(aside, manifest["edition"], sources).as_json())
-    return rebuilt
+        return rebuilt, Lineage.of_manifest(scratch / _TARGET / "manifest.json")
 
 
 def _run_dbt(variables: dict[str, str], scratch: Path) -> None:
-    folders = ("--log-path", str(scratch), "--target-path", str(scratch / "target"))
+    folders = ("--log-path", str(scratch), "--target-path", str(scratch / _TARGET))
     done = call_dbt("run", *folders, "--vars", json.dumps(variables))
     if done.returncode:
         last = " ".join(done.stdout.strip().splitlines()[-3:])

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from pipelines.store.landing import file_sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from pipelines.publication.explained import Rewritten
+    from pipelines.publication.lineage import Lineage
 
 ANSWERS = "edition.sqlite"
 
@@ -63,6 +64,19 @@ def compare_manifests(published: Mapping[str, Any], rebuilt: Mapping[str, Any]) 
     tables = tuple(_compare(name, left.get(name), right.get(name)) for name in sorted(left.keys() | right.keys()))
     same = all(table.result == "identical" for table in tables)
     return Comparison(str(published["edition"]), "identical" if same else "different", tables)
+
+
+def unexplained(comparison: Comparison, rewritten: Iterable[str], lineage: Lineage) -> tuple[TableComparison, ...]:
+    """Return the tables whose difference rewritten inputs do not explain.
+
+    Only a table that is built from the feed of such an input may differ, and none may come or go; the answers say
+    what the tables say.
+    """
+    names = frozenset(rewritten)
+    explained = {t.name for t in comparison.tables if t.name != ANSWERS and lineage.may_depend(t.name, names)}
+    if explained:
+        explained.add(ANSWERS)
+    return tuple(t for t in comparison.differing if t.result != "different" or t.name not in explained)
 
 
 def damaged_files(folder: Path, manifest: Mapping[str, Any], erased: Rewritten | None = None) -> tuple[str, ...]:

@@ -109,7 +109,9 @@ class KeyRing:
         try:
             return AESGCM(self.derive(purpose)).decrypt(nonce, body, context.encode())
         except (InvalidTag, ValueError) as exc:
-            raise KeyFileError(f"the {purpose} record was made with another key, or was changed") from exc
+            raise KeyFileError(
+                f"the {purpose} record was made with another key, or was changed / 该记录由其他密钥生成，或已被改动"
+            ) from exc
 
     def _candidate_cipher(self, uscc: str) -> AESSIV:
         return AESSIV(self.derive(f"candidate_id:{uscc}", 64))
@@ -150,17 +152,23 @@ def read_key(path: Path) -> KeyRing:
         KeyFileError: saying what is wrong with the file and how to mend it.
     """
     if not path.exists():
-        raise KeyFileError(f"there is no key file at {path}; restore it from its backup or name it in TALENT_KEY_FILE")
+        raise KeyFileError(
+            f"there is no key file at {path}; restore it from its backup or name it in TALENT_KEY_FILE"
+            f" / 密钥文件{path}不存在，请从备份恢复，或用 TALENT_KEY_FILE 指明"
+        )
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise KeyFileError(f"the key file {path} can be read by others; run: chmod 600 {path}")
+        raise KeyFileError(
+            f"the key file {path} can be read by others; run: chmod 600 {path}"
+            f" / 密钥文件可被他人读取，请运行 chmod 600 {path}"
+        )
     try:
         header, body = path.read_text(encoding="ascii").split("\n")[:2]
         word, kind = header.split(" ")
         master = base64.b64decode(body, validate=True)
     except ValueError as exc:
-        raise KeyFileError(f"{path} is not a key file of this platform") from exc
+        raise KeyFileError(f"{path} is not a key file of this platform / {path}不是本平台的密钥文件") from exc
     except OSError as exc:
-        raise KeyFileError(f"the key file {path} cannot be read: {exc.strerror}") from exc
+        raise KeyFileError(f"the key file {path} cannot be read: {exc.strerror} / 密钥文件{path}无法读取") from exc
     if word != _HEADER or kind not in ("demo", "production") or len(master) != 32:
-        raise KeyFileError(f"{path} is not a key file of this platform")
+        raise KeyFileError(f"{path} is not a key file of this platform / {path}不是本平台的密钥文件")
     return KeyRing("demo" if kind == "demo" else "production", master)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from pipelines.store.paths import DataPaths
 
 _CHUNK = 1 << 20
 _CELLS = ".cells"
+
+BeforeChange = Callable[[Path, str, str], None]
+"""Is told a file with its old and new sha256 while nothing has changed; no file, no hash."""
 
 
 class OriginalErased(Exception):  # noqa: N818 - what happened to it, not a fault
@@ -38,14 +42,21 @@ def land(paths: DataPaths, keys: KeyRing, source: Path, sha256: str) -> Path:
     if cells.exists():
         return cells
     if not target.exists():
-        _write(target, keys.seal("landing", source.read_bytes(), sha256))
+        _write_aside(target, keys.seal("landing", source.read_bytes(), sha256)).replace(target)
     return target
 
 
-def land_cells(paths: DataPaths, keys: KeyRing, body: bytes, sha256: str) -> Path:
+def land_cells(
+    paths: DataPaths, keys: KeyRing, body: bytes, sha256: str, *, before_change: BeforeChange | None = None
+) -> Path:
     """Keep what is left of a file's cells instead of the file; the original, if it is there, goes."""
-    target = landed_cells_file(paths, sha256)
-    _write(target, keys.seal("landing", body, sha256 + _CELLS))
+    original, target = landed_file(paths, sha256), landed_cells_file(paths, sha256)
+    unfinished = _write_aside(target, keys.seal("landing", body, sha256 + _CELLS))
+    if before_change is not None:
+        if original.exists():
+            before_change(original, file_sha256(original), "")
+        before_change(target, file_sha256(target) if target.exists() else "", file_sha256(unfinished))
+    unfinished.replace(target)
     drop_original(paths, sha256)
     return target
 
@@ -82,8 +93,8 @@ def landed_cells_file(paths: DataPaths, sha256: str) -> Path:
     return paths.landing / sha256[:2] / f"{sha256}{_CELLS}.sealed"
 
 
-def _write(target: Path, sealed: bytes) -> None:
+def _write_aside(target: Path, sealed: bytes) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
     unfinished.write_bytes(sealed)
-    unfinished.replace(target)
+    return unfinished

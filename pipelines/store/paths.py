@@ -47,6 +47,11 @@ class DataPaths:
         return self.warehouse / "writer.lock"
 
     @property
+    def rows_lock(self) -> Path:
+        """Held for moments by whoever keeps a checked delivery, and by an erasure while it takes rows out."""
+        return self.root / "rows.lock"
+
+    @property
     def editions(self) -> Path:
         """Published editions and the pointer to the one in service."""
         return self.root / "editions"

@@ -47,7 +47,9 @@ class Platform:
         except (KeyFileError, LedgerError) as exc:
             raise PlatformError(str(exc)) from exc
         except OSError as exc:
-            raise PlatformError(f"the data folder {paths.root} cannot be used: {exc.strerror}") from exc
+            raise PlatformError(
+                f"the data folder {paths.root} cannot be used: {exc.strerror} / 数据目录{paths.root}无法使用"
+            ) from exc
         return cls(paths, keys, ledger, Vault(paths.vault_file))
 
 
@@ -88,4 +90,5 @@ def _refuse_other_key(ledger: Ledger, keys: KeyRing) -> None:
     elif known != keys.fingerprint:
         raise KeyFileError(
             "this is not the key that the data folder was made with; name the right one in TALENT_KEY_FILE"
+            " / 该密钥与数据目录不符，请用 TALENT_KEY_FILE 指明正确的密钥"
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from data_contracts.loader import load_contracts
+from data_contracts.model import Contract
 from data_contracts.raw_layout import FINDING, raw_schema
 from pipelines.store.paths import DataPaths
 
@@ -19,6 +20,14 @@ def write_schema_files(paths: DataPaths) -> None:
     schemas = {feed: raw_schema(contract) for feed, contract in load_contracts().items()} | {"_finding": FINDING}
     for feed, schema in schemas.items():
         replace_parquet(paths.raw / feed / SCHEMA_FILE, pl.DataFrame(schema=schema))
+
+
+def scan_rows(files: list[Path], contract: Contract) -> pl.LazyFrame:
+    """Return the rows of a feed's raw files; columns that a file of an older contract lacks are empty."""
+    schema = raw_schema(contract)
+    if not files:
+        return pl.LazyFrame(schema=schema)
+    return pl.scan_parquet(files, schema=schema, missing_columns="insert", extra_columns="ignore")
 
 
 def move_parquet(made: Path, path: Path) -> None:

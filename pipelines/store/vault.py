@@ -1,7 +1,7 @@
 """The vault: personal cells, encrypted row by row, and nowhere else.
 
 Which cells are personal is said by the contract; sealing a row happens in intake, so that clear values
-never leave the process that read the file.
+never leave the process that read the file. What a patch leaves as it is goes from seal to seal.
 """
 
 from __future__ import annotations
@@ -96,6 +96,18 @@ class Vault:
                 (person_key,),
             ).fetchall()
         return [open_cells(keys, sealed, row_place(*place)) for sealed, *place in rows]
+
+    def of_rows(self, feed: str, places: Iterable[tuple[int, str, int]]) -> Iterator[tuple[int, VaultRecord]]:
+        """Yield the sealed records of rows by (delivery, sheet, row), each with the number of its delivery."""
+        with self._open() as connection:
+            for delivery_no, sheet, row_no in places:
+                found = connection.execute(
+                    "select role, person_key, sealed from vault_record"
+                    " where feed = ? and delivery_no = ? and sheet = ? and row_no = ?",
+                    (feed, delivery_no, sheet, row_no),
+                )
+                for role, person_key, sealed in found.fetchall():
+                    yield delivery_no, VaultRecord(feed, sheet, row_no, role, person_key, sealed)
 
     def erase(self, person_keys: Iterable[str], places: Iterable[tuple[str, int, str, int]]) -> int:
         """Delete people's records, and those of rows by (feed, delivery, sheet, row); return how many there were.

@@ -56,7 +56,8 @@ def test_a_good_file_is_checked_confirmed_and_accepted(
     assert body.received_at == "2026-10-05T08:00:00Z"
     assert incoming(platform) == []
     place = sent.headers["location"]
-    assert sent.json()["links"] == {name: f"{place}/{name}" for name in ("findings", "difference", "confirm")}
+    links = {name: f"{place}/{name}" for name in ("findings", "difference", "confirm")}
+    assert sent.json()["links"] == links | {"workbook": f"{place}/findings/workbook"}
     assert "confirm" in sent.json()["next_step"]["en"]
     confirmed = bare.post(f"{place}/confirm", headers=bearer("college"))
     assert (confirmed.status_code, confirmed.json()["state"]) == (200, "accepted")
@@ -305,6 +306,17 @@ def test_the_first_page_of_findings_carries_their_causes(bare: TestClient, send:
     first = bare.get(place, params={"limit": 2}, headers=bearer("college")).json()
     second = bare.get(place, params={"limit": 2, "cursor": first["next"]}, headers=bearer("college")).json()
     assert (first["causes"], second["causes"]) == (whole["causes"], None)
+
+
+def test_the_first_page_of_findings_says_what_was_not_checked(bare: TestClient, send: Send, bearer: Bearer) -> None:
+    wrong = "".join(f"{CITY_COLLEGE},T{n:03d},perhaps,v1,2026-09-01,form,seeking\n" for n in range(5))
+    place = f"{send(GOOD + wrong).headers['location']}/findings"
+    first = bare.get(place, params={"limit": 2}, headers=bearer("college")).json()
+    assert {"column absent / 缺列: pay_floor"} & {skipped["reason"] for skipped in first["skipped_rules"]}
+    second = bare.get(place, params={"limit": 2, "cursor": first["next"]}, headers=bearer("college")).json()
+    assert second["skipped_rules"] is None
+    FindingsPage.model_validate(first)
+    FindingsPage.model_validate(second)
 
 
 def test_what_cannot_be_received_is_told_in_both_languages(send: Send) -> None:

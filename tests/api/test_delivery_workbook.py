@@ -9,11 +9,14 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
+from data_contracts.loader import HOME
+from pipelines.intake.deliver import DeliveryRequest, deliver
+from pipelines.intake.mapping import load_mapping
 from pipelines.intake.not_data import own_sheet_name
 from pipelines.store.landing import landed_file
 from pipelines.store.platform import Platform
-from tests.api.conftest import Bearer
-from tests.api.edition_maker import CITY_COLLEGE
+from tests.api.conftest import START, Bearer
+from tests.api.edition_maker import CITY_COLLEGE, MINE
 
 HEADER = "institution_code,student_no,pool_consent,consent_version,consent_date,consent_evidence,seeking\n"
 FAULTY = HEADER + "".join(
@@ -62,3 +65,30 @@ def test_without_the_file_the_causes_come_alone(workbook: Workbook, platform: Pl
         path.unlink()
     book = openpyxl.load_workbook(BytesIO(workbook("college").content))
     assert book.sheetnames == [CAUSES, FINDINGS]
+
+
+def test_what_was_not_checked_stands_on_the_first_sheet(workbook: Workbook) -> None:
+    book = openpyxl.load_workbook(BytesIO(workbook("college").content))
+    told = [str(row[0]) for row in book[CAUSES].iter_rows(values_only=True)]
+    assert any("Not checked" in text and "column absent" in text for text in told)
+
+
+def test_of_a_file_in_a_foreign_layout_the_causes_come_alone(
+    bare: TestClient, bearer: Bearer, platform: Platform, tmp_path: Path
+) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text("title,salary,jobPlace,company\n维修电工,面谈,远方,示范机电有限公司\n", encoding="utf-8")
+    request = DeliveryRequest(
+        feed="vacancy",
+        file=export,
+        file_name=export.name,
+        sender=MINE,
+        sender_role="enterprise",
+        period="2026-09",
+        received_at=START,
+        mapping=load_mapping(HOME / "mappings" / "job_board.yaml"),
+    )
+    delivery = deliver(platform, request).delivery
+    assert delivery.mapping
+    answer = bare.get(f"/v1/deliveries/{delivery.delivery_no}/findings/workbook", headers=bearer("enterprise"))
+    assert openpyxl.load_workbook(BytesIO(answer.content)).sheetnames == [CAUSES, FINDINGS]

@@ -1,5 +1,6 @@
 """How every command is called: help, wrong calls, exit codes, and errors in one line that shows no data."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,7 @@ def test_a_data_folder_without_its_key_is_code_3(talent: Talent, tmp_path: Path,
     assert (done.code, is_one_error(done)) == (3, True)
     assert "no key file" in done.err
     assert said in done.err
+    assert "密钥文件" in done.err
 
 
 def test_a_data_folder_that_is_a_file_is_a_wrong_call(talent: Talent, tmp_path: Path) -> None:
@@ -127,10 +129,44 @@ def test_a_run_without_deliveries_is_not_possible_now(talent: Talent) -> None:
     assert "no accepted delivery" in done.err
 
 
-def test_an_unknown_edition_is_a_wrong_call(talent: Talent) -> None:
+def test_verifying_where_nothing_was_published_is_not_possible_now(talent: Talent) -> None:
     talent("migrate")
     done = talent("verify", "e000001")
+    assert (done.code, is_one_error(done)) == (3, True)
+    assert "no edition yet" in done.err
+    assert "尚无已发布的版本" in done.err
+
+
+def test_an_unknown_edition_beside_others_is_a_wrong_call(talent: Talent, tmp_path: Path) -> None:
+    talent("migrate")
+    own = tmp_path / "data" / "editions" / "e000001"
+    own.mkdir()
+    (own / "manifest.json").write_text('{"as_of": "2026-10-01T00:00:00Z", "published_at": "x"}', encoding="utf-8")
+    done = talent("verify", "e000002")
     assert (done.code, is_one_error(done)) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nonsense"],
+        ["check", "nonsense", __file__],
+        ["check", "enrolment", "none.csv"],
+        ["template", "nonsense"],
+        ["template", "enrolment", "-o", "none/none/a.xlsx"],
+        ["deliver", "enrolment", "none.csv", "--sender", "x", "--period", "2026-10"],
+        ["deliver", "nonsense", "none.csv", "--sender", "4199013845", "--period", "2026-10"],
+        ["confirm", "1"],
+        ["run"],
+        ["erase"],
+        ["client", "revoke", "tr-nobody"],
+    ],
+    ids=" ".join,
+)
+def test_an_error_is_said_in_both_languages(talent: Talent, words: list[str]) -> None:
+    done = talent(*words)
+    assert is_one_error(done), done
+    assert re.search("[a-z]{3}.* / .*[\u4e00-\u9fff]{3}", done.err), done.err
 
 
 @pytest.mark.parametrize("period", ["2026-13", "202610", "2026-1"])
@@ -179,7 +215,7 @@ def test_a_stopped_command_is_one_line(
     monkeypatch.setattr(entry.LazyCommands, "get_command", lambda *_: click.command()(stopped))
     done = talent("check")
     # click ends the line of a terminal's ^C first.
-    assert (done.code, done.out, done.err.strip()) == (3, "", "Error: stopped")
+    assert (done.code, done.out, done.err.strip()) == (3, "", "Error: stopped / 已中断")
 
 
 def test_the_installed_command_ends_with_the_code_and_loads_no_framework_for_a_wrong_call() -> None:
@@ -189,4 +225,5 @@ def test_the_installed_command_ends_with_the_code_and_loads_no_framework_for_a_w
         "finally: print([m for m in ('dagster', 'dbt', 'great_expectations', 'fastapi') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert (done.returncode, done.stdout.strip(), done.stderr) == (2, "[]", "Error: there is no file none.csv\n")
+    assert (done.returncode, done.stdout.strip()) == (2, "[]")
+    assert done.stderr == "Error: there is no file none.csv / 文件none.csv不存在\n"

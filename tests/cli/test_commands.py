@@ -1,6 +1,7 @@
 """What the commands answer: check, deliver, confirm, reject, client, editions, migrate, demo."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,12 @@ def deliver(talent: Talent, file: Path, *more: str) -> dict[str, Any]:
     return answer | {"code": done.code}
 
 
+def deliver_on(talent: Talent, file: Path, day: str, period: str) -> None:
+    """Deliver a file on a day of October 2026."""
+    call = ("--sender", COLLEGE, "--period", period, "--received-at", f"2026-10-{day}")
+    talent("deliver", "enrolment", file, *call)
+
+
 def test_checking_a_good_file_is_code_0_and_keeps_nothing(talent: Talent, good: Path, tmp_path: Path) -> None:
     done = talent("check", "enrolment", good)
     assert (done.code, done.err) == (0, "")
@@ -73,7 +80,7 @@ def test_check_prints_json_alone_in_the_fixed_shape(talent: Talent, faulty: Path
     done = talent("check", "enrolment", faulty, "--format", "json")
     answer = json.loads(done.out)
     assert (done.code, done.err) == (1, "")
-    assert list(answer) == [*FIXED_KEYS, "causes"]
+    assert list(answer) == [*FIXED_KEYS, "causes", "read_titles"]
     assert answer["rows"] == {"read": 31, "accepted": 30, "rejected": 1}
     assert [set(f) - {"excerpt"} for f in answer["findings"]] == [FINDING_KEYS] * 2
     assert [(f["row"], f["column"], f.get("excerpt")) for f in answer["findings"]] == [
@@ -183,10 +190,98 @@ def test_a_held_delivery_is_confirmed_or_rejected_once(talent: Talent, tmp_path:
     assert (confirmed.code, answer["delivery"], answer["state"], answer["reason"]) == (0, 2, "accepted", "")
     assert answer["difference"]["counts"] == {"added": 0, "changed": 0, "unchanged": 3, "withdrawn": 27}
     rejected = talent("reject", "3", "--reason", "rows are missing", "--at", "2026-11-01")
-    assert (rejected.code, rejected.out) == (0, "delivery 3 is rejected\n")
+    assert (rejected.code, rejected.out) == (0, "delivery 3 is rejected 报送3已退回\n")
     for words in (["confirm", "2"], ["confirm", "3"], ["reject", "1", "--reason", "x"]):
         done = talent(*words)
         assert (done.code, is_one_error(done)) == (2, True)
+
+
+def test_a_held_delivery_says_who_decides_and_with_which_command(talent: Talent, tmp_path: Path) -> None:
+    call = ("--sender", COLLEGE, "--period", "2026-10")
+    talent("deliver", "enrolment", write_csv(tmp_path / "a.csv", table(students(30))), *call)
+    held = talent("deliver", "enrolment", write_csv(tmp_path / "b.csv", table(students(3))), *call)
+    assert held.code == 1
+    assert "HELD 暂缓 · FIL-011" in held.out
+    assert "talent confirm 2" in held.out
+    assert "主管部门" in held.out
+    assert "FILE REFUSED" not in held.out
+    talent("confirm", "2")
+    again = talent("deliver", "enrolment", tmp_path / "b.csv", *call)
+    assert (again.code, "talent confirm" in again.out) == (0, False), "what was confirmed waits for nobody"
+
+
+def test_a_held_delivery_confirmed_after_newer_ones_says_that_it_changes_nothing(
+    talent: Talent, tmp_path: Path
+) -> None:
+    def send(name: str, count: int, day: str) -> None:
+        deliver_on(talent, write_csv(tmp_path / name, table(students(count))), day, "2026-10")
+
+    send("a.csv", 30, "01")
+    send("b.csv", 3, "02")
+    send("c.csv", 31, "03")
+    done = talent("confirm", "2", "--at", "2026-10-04")
+    assert done.code == 0
+    assert "Newer deliveries outrank it (3): nothing changes in what is in force" in done.out
+    assert "已有更新的报送（编号3）优先" in done.out
+    send("d.csv", 4, "05")
+    assert "outrank" not in talent("confirm", "4", "--at", "2026-10-06").out
+
+
+def test_a_delivery_of_an_older_month_confirmed_says_that_the_current_state_stays(
+    talent: Talent, tmp_path: Path
+) -> None:
+    sent = (("a.csv", 30, "01", "2026-09"), ("b.csv", 3, "02", "2026-09"), ("c.csv", 31, "03", "2026-10"))
+    for name, count, day, period in sent:
+        deliver_on(talent, write_csv(tmp_path / name, table(students(count))), day, period)
+    answer = json.loads(talent("confirm", "2", "--at", "2026-10-04", "--format", "json").out)
+    assert answer["outranked_by"] == [3]
+
+
+def test_a_delivery_with_refused_rows_is_code_1_as_its_check_is(talent: Talent, faulty: Path) -> None:
+    checked = talent("check", "enrolment", faulty, "--sender", COLLEGE, "--period", "2026-10")
+    sent = deliver(talent, faulty)
+    assert (checked.code, sent["code"], sent["state"]) == (1, 1, "accepted")
+
+
+def test_a_delivery_of_which_no_row_can_be_taken_names_why_and_is_code_1_as_its_check_is(
+    talent: Talent, tmp_path: Path
+) -> None:
+    file = write_csv(tmp_path / "a.csv", table([student(0, tier="博士后")]))
+    sent = talent("deliver", "enrolment", file, "--sender", COLLEGE, "--period", "2026-10")
+    assert (talent("check", "enrolment", file).code, sent.code) == (1, 1)
+    said = next(line for line in sent.out.splitlines() if line.startswith("most of all: ENR-"))
+    assert "博士后" in said
+    assert "主要原因：ENR-" in said
+
+
+@pytest.mark.parametrize("command", ["check", "deliver"])
+def test_the_help_names_the_exit_codes(talent: Talent, command: str) -> None:
+    said = " ".join(talent(command, "--help").out.split())
+    assert re.search("Exit code 0 .*; 1 .*; 2 .*; 3 ", said)
+
+
+def test_what_was_read_in_another_form_is_counted_by_its_name(talent: Talent, tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "a.csv", table([student(0, phone=" 13800000000 ")]))
+    said = talent("check", "enrolment", file).out
+    assert said.startswith("enrolment (contract")
+    assert "1 row read, 1 accepted, 0 rejected 读入1行，采纳1行，退回0行" in said
+    assert re.search("usual form 按规范形式读入: .*[0-9] × [a-z].* [\u4e00-\u9fff]", said)
+
+
+def test_rules_that_need_the_month_say_how_to_name_it(talent: Talent, good: Path) -> None:
+    assert "no period given / 未指明所属月份 (name it with --period" in talent("check", "enrolment", good).out
+
+
+def test_a_layout_that_is_not_known_points_to_mappings(talent: Talent, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
+    assert talent("check", "enrolment", tmp_path / "a.csv").out.count("talent map suggest") == 2
+
+
+def test_what_a_file_is_is_said_in_chinese_too(talent: Talent, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"a,b\n\x00\x00,1")
+    said = talent("check", "enrolment", tmp_path / "a.csv").out
+    assert "can be read (NUL)" in said
+    assert "（空字符NUL）" in said
 
 
 def test_a_clients_secret_is_printed_once_and_opens_the_door(talent: Talent, tmp_path: Path) -> None:

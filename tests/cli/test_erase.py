@@ -33,9 +33,9 @@ def test_a_student_number_records_an_erasure_and_says_what_will_go(talent: Talen
     done = talent("erase", "--institution", COLLEGE, "--student-no", "20240003")
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines() == [
-        "erasure 1 is recorded: the person is hidden from now on",
-        "  enrolment: 1 row(s) to take out",
-        "Now run: talent run",
+        "erasure 1 is recorded: the person is hidden from now on 已登记，从现在起不再显示该人员",
+        "  enrolment: 1 row to take out 待清除1行",
+        "Now run 请接着运行: talent run",
     ]
     assert erasures(data) == ["requested"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from data_contracts.changes import ChangeClass, changes_of, main, version_fits
 from data_contracts.loader import load_contract, load_contracts
-from data_contracts.shape import read_released, shape_of, shapes, write_released
+from data_contracts.shape import FILES, read_released, shape_of, shapes, write_released
 
 BREAKING, ADDITIVE, WORDING = ChangeClass.BREAKING, ChangeClass.ADDITIVE, ChangeClass.WORDING
 BEFORE = shape_of(load_contract("enrolment"))
@@ -32,6 +32,8 @@ def changed(*path: str, to: Any) -> dict[str, Any]:
 
 
 NEW_FIELD = BEFORE["fields"]["class_name"]
+GENDER = "vocabulary gender"
+GENDERS = BEFORE["lists"][GENDER]["entries"]
 CASES = [
     (changed("fields", "class_name", to=None), BREAKING),
     (changed("fields", "added", to=NEW_FIELD), ADDITIVE),
@@ -56,6 +58,20 @@ CASES = [
     (changed("senders", to=["college"]), BREAKING),
     (changed("senders", to=[*BEFORE["senders"], "enterprise"]), ADDITIVE),
     (changed("words", to="other"), WORDING),
+    (changed("fields", "class_name", "fillable", to=False), BREAKING),
+    (changed("fields", "class_name", "sheet_name", to=".*"), BREAKING),
+    (changed("fields", "major_code", "code_from", to=""), BREAKING),
+    (changed("fields", "birth_date", "year_from", to=[]), BREAKING),
+    (changed("fields", "class_name", "register_name", to="department"), ADDITIVE),
+    (changed("fields", "study_length", "grade_map", to=True), ADDITIVE),
+    (changed("fields", "study_length", "money", to=True), ADDITIVE),
+    (changed("fields", "class_name", "free_text", to=not NEW_FIELD["free_text"]), BREAKING),
+    (changed("lists", GENDER, "entries", to=GENDERS[1:]), BREAKING),
+    (changed("lists", GENDER, "entries", to=[*GENDERS, "先生 = male"]), ADDITIVE),
+    (changed("lists", GENDER, "entries", to=[entry.replace("= female", "= male") for entry in GENDERS]), BREAKING),
+    (changed("lists", GENDER, "rest", to="other"), WORDING),
+    (changed("lists", "codes majors", "rest", to="other"), ADDITIVE),
+    (changed("limits", "student_min_age", to=[["2020-01-01", "None", "13"]]), BREAKING),
 ]
 FIELD_GONE = changed("fields", "class_name", to=None)
 FIELD_ADDED = changed("fields", "added", to=NEW_FIELD)
@@ -95,9 +111,29 @@ def test_the_version_must_move_by_as_much_as_the_worst_change(after: dict[str, A
     assert version_fits(old, new, changes_of(old, new)) is fits
 
 
+def test_the_rules_for_every_file_are_released_as_a_feed_is() -> None:
+    files = shapes()[FILES]
+    code = next(code for code, rule in files["rules"].items() if rule["name"] == "volume_fall")
+    after = copy.deepcopy(files)
+    after["limits"]["volume_fall_share"] = [["2020-01-01", "None", "0.01"]]
+    after["rules"]["FIL-999"] = files["rules"][code]
+    assert [(c.change_class, c.place) for c in changes_of(files, after)] == [
+        (BREAKING, "FIL-999"),
+        (BREAKING, "threshold volume_fall_share"),
+    ]
+
+
+def test_a_shape_holds_every_limit_that_a_rule_applies_and_every_list_it_reads() -> None:
+    found = shapes()
+    assert {"interns_per_mentor", "intern_pay_share", "safety_pass_score"} <= set(found["internship"]["limits"])
+    assert {"employer_share_max", "employer_share_min_graduates"} <= set(found["destination"]["limits"])
+    assert "codes award_promotions" in found["award"]["lists"]
+    assert {"vocabulary liability_insurance_words", "vocabulary yes_no"} <= set(found["internship"]["lists"])
+
+
 def test_the_release_file_reads_back_as_it_was_written(tmp_path: Path) -> None:
     found = shapes()
-    assert set(found) == set(load_contracts())
+    assert set(found) == {*load_contracts(), FILES}
     write_released(found, tmp_path / "released.json")
     assert read_released(tmp_path / "released.json") == found
 

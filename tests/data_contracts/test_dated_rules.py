@@ -15,6 +15,7 @@ from data_contracts.loader import ContractError, load_contract
 from data_contracts.model import Contract
 from tests.data_contracts.contract_files import DICTIONARY, Content, add_rule, contract_from, properties
 
+DAY = dt.date(2026, 10, 1)
 PERIODS = pl.DataFrame(
     {
         "name": ["floor", "floor"],
@@ -49,7 +50,7 @@ def judged(contract: Contract, rows: list[tuple[str | None, str | None]]) -> tup
         text_column("amount"): [amount for amount, _ in rows],
         text_column("begun"): [day for _, day in rows],
     }
-    (check,) = [c for c in compile_checks(contract) if c.rule.code == "SAM-009"]
+    (check,) = [c for c in compile_checks(contract, on=DAY) if c.rule.code == "SAM-009"]
     return check, typed(pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String)), contract)
 
 
@@ -93,12 +94,28 @@ def test_without_a_limit_on_the_day_the_rule_says_that_it_cannot_judge(
 
 def test_a_limit_is_compared_exactly_and_never_as_a_floating_point_number(tmp_path: Path) -> None:
     holds = "amount >= ${intern_pay_share} * 100.10"
-    assert "cast('0.8' as decimal" in with_thresholds(holds)
-    assert with_thresholds("age > ${intern_min_age}") == "age > 16"
+    assert "cast('0.8' as decimal" in with_thresholds(holds, DAY)
+    assert with_thresholds("age > ${intern_min_age}", DAY) == "age > 16"
     with pytest.raises(KeyError):
-        with_thresholds("${nonsense}")
+        with_thresholds("${nonsense}", DAY)
     rule = {"kind": "condition", "holds": "amount * 3 >= ${intern_pay_share} * amount * 3", "fields": ["amount"]}
     assert failing(dated(tmp_path, rule), [("0.10", None), ("999999999999.99", None)]) == [False, False]
+
+
+@pytest.mark.usefixtures("_periods")
+@pytest.mark.parametrize(
+    ("day", "fails"), [(dt.date(2020, 12, 31), False), (dt.date(2021, 6, 1), None), (DAY, True), (None, None)]
+)
+def test_a_limit_of_the_delivery_is_that_of_its_day_and_without_one_nothing_is_judged(
+    tmp_path: Path, day: dt.date | None, fails: bool | None
+) -> None:
+    rule = {"kind": "condition", "holds": "amount >= ${floor}", "fields": ["amount"]}
+    contract = dated(tmp_path, rule)
+    _, frame = judged(contract, [("5", None), ("5", None)])
+    (check,) = [c for c in compile_checks(contract, on=day) if c.rule.code == "SAM-009"]
+    assert frame.select(check.fails.alias("x"))["x"].to_list() == [bool(fails)] * 2
+    undecided = [frame.select(where.alias("x"))["x"].to_list() for _, where in check.undecided]
+    assert undecided == ([[True, True]] if fails is None else [])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import polars as pl
@@ -17,11 +18,11 @@ FIRST = dt.date(2026, 1, 1)
 SPELL = st.tuples(st.sampled_from(["s1", "s2", None]), st.integers(0, 12), st.one_of(st.none(), st.integers(-2, 12)))
 
 
-def flags(contract: Contract, name: str, columns: dict[str, list[str | None]]) -> list[bool]:
+def flags(contract: Contract, name: str, columns: Mapping[str, Sequence[str | None]]) -> list[bool]:
     height = len(next(iter(columns.values())))
     cells = {text_column(f): columns.get(f, [None] * height) for f in contract.fields}
     frame = typed(pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String)), contract)
-    (check,) = [c for c in compile_checks(contract) if c.rule.name == name]
+    (check,) = [c for c in compile_checks(contract, on=FIRST) if c.rule.name == name]
     return frame.select(check.fails.alias("x"))["x"].to_list()
 
 

@@ -16,6 +16,7 @@ from data_contracts.code_tables import code_manifest, code_table
 from data_contracts.loader import load_contracts
 from data_contracts.raw_layout import raw_schema
 
+DAY = dt.date(2026, 10, 1)
 PERIODS = pl.DataFrame(
     {
         "name": ["share"] * 3 + ["other"],
@@ -48,25 +49,37 @@ def test_a_threshold_has_the_value_of_the_day(day: str, value: str) -> None:
 
 
 @pytest.mark.usefixtures("_periods")
-def test_without_a_day_the_newest_value_holds() -> None:
-    assert thresholds.threshold("share") == Decimal("0.30")
-
-
-@pytest.mark.usefixtures("_periods")
 @pytest.mark.parametrize(
-    ("name", "day"), [("nonsense", None), ("other", dt.date(2021, 1, 1)), ("other", dt.date(2019, 1, 1))]
+    ("name", "day"),
+    [("nonsense", DAY), ("other", dt.date(2021, 1, 1)), ("other", dt.date(2019, 1, 1)), ("share", None)],
 )
 def test_a_threshold_that_does_not_hold_is_a_key_error(name: str, day: dt.date | None) -> None:
     with pytest.raises(KeyError):
         thresholds.threshold(name, on=day)
 
 
+@pytest.mark.usefixtures("_periods")
+@pytest.mark.parametrize("name", ["share", "other"])
+def test_a_limit_of_the_machinery_may_not_change_with_the_day(name: str) -> None:
+    with pytest.raises(KeyError, match="changes with the day"):
+        thresholds.limit(name)
+
+
+def test_a_row_that_has_yet_to_begin_does_not_hold_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    later = PERIODS.with_columns(valid_from=pl.lit(dt.date(2099, 1, 1)), valid_to=pl.lit(None, dtype=pl.Date))
+    monkeypatch.setattr(thresholds, "code_table", lambda _: later)
+    with pytest.raises(thresholds.NotInForceError):
+        thresholds.threshold("other", on=DAY)
+    assert thresholds.threshold("other", on=dt.date(2099, 1, 1)) == 7
+
+
 def test_every_shipped_threshold_is_read_exactly() -> None:
     table = code_table("thresholds")
     assert table.height > 30
     for name in table["name"].unique():
-        assert isinstance(thresholds.threshold(name), Decimal)
-    assert thresholds.threshold("max_key_error_share") == Decimal("0.05")
+        assert isinstance(thresholds.threshold(name, on=DAY), Decimal)
+    assert thresholds.threshold("max_key_error_share", on=DAY) == Decimal("0.05")
+    assert thresholds.limit("max_file_mebibytes") == 256
 
 
 def test_the_committed_sources_have_not_drifted() -> None:

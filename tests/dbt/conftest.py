@@ -12,8 +12,10 @@ from typing import Any
 import duckdb
 import pytest
 
+from data_contracts.loader import load_contract
 from tests.dbt import city
 from tests.dbt.raw_files import PROJECT, source_columns, write_codes, write_feed, write_internal
+from tests.intake.example_rows import judge_examples
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Warehouse:
     connection: duckdb.DuckDBPyConnection
     compiled: Path
 
-    def rows(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, *values: str | list[str]) -> list[tuple[Any, ...]]:
         """All rows of a query; each `?` in it takes a value."""
         return self.connection.execute(sql, list(values)).fetchall()
 
@@ -38,7 +40,7 @@ def warehouse(deliveries: city.Deliveries, tmp_path_factory: pytest.TempPathFact
     root = tmp_path_factory.mktemp("dbt")
     for feed in source_columns("raw"):
         write_feed(root / "raw", feed, deliveries.rows.get(feed, []))
-    write_internal(root / "raw", deliveries.log, _findings(deliveries), export=city.EXPORT)
+    write_internal(root / "raw", deliveries.log, [*_findings(deliveries), *_planted(deliveries)], export=city.EXPORT)
     write_codes(root / "codes", city.codes())
     _dbt_build(root)
     connection = duckdb.connect(str(root / "warehouse.duckdb"), read_only=True)
@@ -56,6 +58,25 @@ def _findings(deliveries: city.Deliveries) -> list[dict[str, Any]]:
         }
         for row in about
         for rule, kind in (("INT-I01", "compliance"), ("INT-002", "data"))
+    ]  # fmt: skip
+
+
+def _planted(deliveries: city.Deliveries) -> list[dict[str, Any]]:
+    """What the door says of the bad example of each rule on conduct, as if I2 were that row."""
+    (row,) = [r for r in deliveries.rows["internship"] if r["internship_id"] == "I2"]
+    contract = load_contract("internship")
+    found = [
+        judge_examples(contract, list(rule.bad)).findings
+        for rule in contract.rules
+        if rule.finding_kind == "compliance"
+    ]
+    return [
+        {
+            "delivery_no": row["delivery_no"], "feed": "internship", "rule": finding.rule, "kind": finding.kind,
+            "severity": finding.severity, "sheet": "S", "row_no": row["row_no"],
+        }
+        for findings in found
+        for finding in findings[:1]
     ]  # fmt: skip
 
 

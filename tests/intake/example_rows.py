@@ -7,8 +7,8 @@ import polars as pl
 from data_contracts.model import Contract
 from pipelines.intake.judge import Judgement, judge
 from pipelines.intake.normalise import normalise_columns
-from pipelines.intake.normalise.columns import Normalised
-from pipelines.intake.table import ROW, SHEET
+from pipelines.intake.normalise.normalised import Normalised
+from pipelines.intake.repair import ROW, SHEET
 
 FIRST_ROW = 2
 

@@ -14,7 +14,7 @@ import xlsxwriter
 from openpyxl import Workbook
 
 from data_contracts.loader import load_contract
-from data_contracts.thresholds import threshold
+from data_contracts.thresholds import limit
 from pipelines.intake.annotate import check_and_annotate
 from pipelines.intake.annotate.finding_sheet import add_finding_sheets
 from pipelines.intake.annotate.names import sheet_names
@@ -25,6 +25,7 @@ from pipelines.intake.inspect_file import Inspection
 from pipelines.intake.not_data import is_not_data, own_sheet_name
 from pipelines.intake.read import Sheet, read_sheets
 from pipelines.intake.report import CheckReport
+from pipelines.intake.severity_text import effect_text
 from pipelines.intake.template import template_bytes
 from tests.intake.files import (
     COLLEGE,
@@ -214,8 +215,8 @@ def test_numbers_stay_numbers_and_text_stays_text(tmp_path: Path) -> None:
 def test_only_so_many_cells_get_a_comment_and_the_rest_are_still_marked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert threshold("annotated_comments") >= 1000
-    monkeypatch.setattr("pipelines.intake.annotate.write.threshold", lambda _name: 5)
+    assert limit("annotated_comments") >= 1000
+    monkeypatch.setattr("pipelines.intake.annotate.write.limit", lambda _name: 5)
     rows = [*(student(n, email="无效") for n in range(10)), *(student(n, tier="博士后") for n in range(10, 13))]
     source = write_xlsx(tmp_path / "a.xlsx", {"学籍": table(rows)})
     book = openpyxl.load_workbook(give_back(source))
@@ -306,3 +307,36 @@ def test_a_sheet_that_no_workbook_can_hold_is_not_given_back_in_part(tmp_path: P
     book = openpyxl.load_workbook(tmp_path / "b.xlsx")
     assert book.sheetnames == [CAUSES, FINDINGS]
     assert any("超出工作表容量" in str(cell.value) for cell in book[CAUSES]["A"])
+
+
+def test_comments_of_a_merged_range_stand_on_the_cell_that_is_seen_and_name_their_rows(tmp_path: Path) -> None:
+    index = list(load_contract("enrolment").fields).index("email")
+    faulty = table([student(0), *(student(number, email="无效") for number in (1, 2))])
+    source = write_xlsx(tmp_path / "a.xlsx", {"学籍": faulty}, merged=[(2, index, 3, index)])
+    page = openpyxl.load_workbook(give_back(source))["学籍"]
+    comment = page.cell(3, index + 1).comment
+    assert comment is not None
+    assert "第3、4行 row 3, 4" in comment.text
+    assert colour(page.parent, "学籍", 3, "email") == COLOURS[LOOK]
+    with zipfile.ZipFile(give_back(source)) as archive:
+        comments = "".join(archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/comments"))
+    assert f'ref="{openpyxl.utils.get_column_letter(index + 1)}4"' not in comments
+
+
+@pytest.mark.parametrize("sign", ["=1+1", "+1", "-甲", "@x"])
+def test_text_that_begins_as_a_formula_stays_text_when_it_is_edited(tmp_path: Path, sign: str) -> None:
+    rows = table([student(0, class_name=sign, email=sign), student(1, class_name="甲班", email="无效")])
+    page = openpyxl.load_workbook(give_back(write_csv(tmp_path / "a.csv", rows)))["数据"]
+    names = list(load_contract("enrolment").fields)
+    cells = [page.cell(row, names.index(name) + 1) for row in (2, 3) for name in ("class_name", "email")]
+    assert [cell.quotePrefix for cell in cells] == [True, True, False, False]
+
+
+def test_a_column_that_is_repeated_is_no_refused_row(tmp_path: Path) -> None:
+    rows = [[*row, row[3]] for row in table(students(3))]
+    report = inspect(write_csv(tmp_path / "a.csv", rows))
+    assert [(f.rule_name, effect_text(f).zh) for f in report.findings] == [("column_repeated", "请核对该列")]
+    assert report.rows_accepted == 3
+    page = openpyxl.load_workbook(give_back(tmp_path / "a.csv"))["数据"]
+    fills = {cell.fill.fgColor.rgb[2:] for cell in page[1] if cell.fill.fill_type}
+    assert fills == {COLOURS[LOOK][1:]}

@@ -11,8 +11,8 @@ import pytest
 
 from data_contracts.loader import load_contract
 from data_contracts.raw_layout import raw_schema
+from pipelines.intake import checking as module
 from pipelines.intake import child, decide
-from pipelines.intake import deliver as module
 from pipelines.intake.deliver import DeliveryError, DeliveryOutcome, DeliveryRequest, deliver, role_of
 from pipelines.intake.said import both
 from pipelines.store.landing import read_landed
@@ -119,9 +119,19 @@ def test_the_same_file_sent_twice_changes_nothing(platform: Platform, roll: Path
     assert again.repeated
     assert again.delivery == first.delivery
     assert again.report.by_rule() == first.report.by_rule()
+    assert again.report.skipped_rules == first.report.skipped_rules
     assert files_of(platform) == before
     assert platform.ledger.deliveries.page() == ledger
     assert states(platform, again) == ["received", "checked", "accepted"]
+
+
+def test_what_was_not_checked_is_kept_with_the_findings(platform: Platform, tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "roll.csv", table(students(20), without=["phone"]))
+    first, again = (deliver(platform, request(file)) for _ in range(2))
+    skipped = dict(first.report.skipped_rules)
+    phone = {rule.code for rule in ENROLMENT.rules if rule.name == "phone_form"}
+    assert {skipped[code] for code in phone} == {"column absent / 缺列: phone"}
+    assert (again.repeated, again.report.skipped_rules) == (True, first.report.skipped_rules)
 
 
 def test_another_file_or_period_is_another_delivery(platform: Platform, roll: Path, tmp_path: Path) -> None:

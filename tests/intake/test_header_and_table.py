@@ -1,22 +1,31 @@
 """Which row is the header, which column is which field, and which rows are no data."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from data_contracts.loader import feed_names, load_contract
 from pipelines.intake.header import find_header, header_key, header_names
+from pipelines.intake.inspect_file import Inspection, inspect_file
 from pipelines.intake.read import Sheet
 from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report import CheckReport
 from pipelines.intake.table import build_table
-from tests.intake.files import Row, found, inspect, student, students, table, write_csv, write_xlsx
+from tests.intake.example_rows import example_row
+from tests.intake.files import COLLEGE, Row, found, inspect, student, students, table, write_csv, write_xlsx
 
 ENROLMENT = load_contract("enrolment")
 
 
-def in_csv(tmp_path: Path, rows: list[Row]) -> Path:
+def in_csv(tmp_path: Path, rows: Sequence[Row]) -> Path:
     return write_csv(tmp_path / "a.csv", rows)
+
+
+def inspect_rows(path: Path, *, feed: str = "enrolment") -> tuple[CheckReport, pl.DataFrame]:
+    return inspect_file(Inspection(path, feed, "0" * 64, COLLEGE, "college", "2026-10"))
 
 
 @pytest.mark.parametrize("feed", feed_names())
@@ -80,12 +89,39 @@ def test_two_rows_of_merged_headers_are_read_as_one(tmp_path: Path) -> None:
     assert [name for name, _, _ in found(report)] == []
 
 
-def test_a_column_that_two_headers_claim_is_a_finding_and_the_first_is_used(tmp_path: Path) -> None:
-    header, *body = table([student(0)])
-    path = in_csv(tmp_path, [[*header, "学生姓名"], [*body[0], "另一个"]])
-    report = inspect(path)
-    assert found(report) == [("column_repeated", 1, "name")]
-    assert report.rows_accepted == 1
+def test_rows_in_which_two_columns_of_a_field_differ_are_refused_and_named(tmp_path: Path) -> None:
+    header, *body = table(students(4))
+    again: list[str | None] = ["另一个", "陈小明", None, " 陈小明 "]
+    path = in_csv(tmp_path, [[*header, "学生姓名"], *([*row, name] for row, name in zip(body, again, strict=True))])
+    report, accepted = inspect_rows(path)
+    assert found(report) == [("column_repeated", 1, "name"), ("columns_differ", 2, "name")]
+    assert accepted["row_no"].to_list() == [3, 4, 5]
+
+
+def test_two_columns_of_a_key_that_differ_leave_no_row_with_a_guessed_key(tmp_path: Path) -> None:
+    header, *body = table(students(30))
+    rows = [[*header, "学号"], [*body[0], "99999"], *([*row, row[header.index("学号")]] for row in body[1:])]
+    report, accepted = inspect_rows(in_csv(tmp_path, rows))
+    assert found(report) == [("column_repeated", 1, "student_no"), ("columns_differ", 2, "student_no")]
+    assert accepted.height == 29
+    assert not {"20240000", "99999"} & set(accepted["student_no"])
+
+
+def test_two_columns_that_say_the_same_in_other_words_agree_and_one_alone_is_enough(tmp_path: Path) -> None:
+    header, *body = table([student(0, gender="男"), student(1, gender=None), student(2, gender="M")])
+    rows = [[*header, "性别"], *([*row, "1"] for row in body)]
+    report, accepted = inspect_rows(in_csv(tmp_path, rows))
+    assert found(report) == [("column_repeated", 1, "gender")]
+    assert accepted["gender"].to_list() == ["male"] * 3
+
+
+def test_two_columns_of_one_amount_are_compared_in_yuan(tmp_path: Path) -> None:
+    header, *body = table([example_row(load_contract("internship"))], feed="internship")
+    title = header.index("月薪")
+    rows = [[*header, "月薪(万元)"], [*body[0][:title], "3200", *body[0][title + 1 :], "0.32"]]
+    report, accepted = inspect_rows(in_csv(tmp_path, rows), feed="internship")
+    assert found(report) == [("column_repeated", 1, "pay_monthly")]
+    assert accepted["pay_monthly"].to_list() == [Decimal(3200)]
 
 
 def test_an_absent_column_an_empty_cell_and_an_extra_column_are_three_findings(tmp_path: Path) -> None:

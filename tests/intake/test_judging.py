@@ -1,6 +1,7 @@
 """What the door says about rows: every fault found, good rows kept, nobody's data in a finding."""
 
 import dataclasses
+import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -84,9 +85,19 @@ def test_skipped_rules_say_which_column_is_absent(tmp_path: Path) -> None:
 
 def test_without_a_period_its_rules_are_skipped_with_the_reason() -> None:
     contract = load_contract("enrolment")
-    judged = judge(normalise_examples(contract, [{}]), contract, sender=COLLEGE, period="", speaks_for_others=False)
+    rows, today = normalise_examples(contract, [{}]), dt.date(2026, 10, 1)
+    judged = judge(rows, contract, sender=COLLEGE, period="", speaks_for_others=False, today=today)
     names = {rule.code: rule.name for rule in contract.rules}
     assert {names[code]: "period" in reason for code, reason in judged.skipped} == {"under_fourteen": True}
+
+
+def test_without_period_and_day_no_limit_is_guessed() -> None:
+    contract = load_contract("enrolment")
+    rows = normalise_examples(contract, [{}])
+    judged = judge(rows, contract, sender=COLLEGE, period="", speaks_for_others=False)
+    names = {rule.code: rule.name for rule in contract.rules}
+    said = {names[code]: reason for code, reason in judged.skipped}
+    assert said["age_at_start"] == "1 row: no limit in force on that day / 1行：当日无有效限值"
     assert judged.frame["accepted"].all()
 
 
@@ -209,3 +220,13 @@ def test_of_a_list_only_the_unknown_items_are_blamed_as_they_were_written() -> N
     (finding,) = [f for f in judged.findings if f.rule_name == "skills_known"]
     assert "抖音运营小能手" in str(finding.excerpt)
     assert "skl-" not in str(finding.excerpt)
+
+
+def test_a_sound_number_that_ends_in_zeros_is_asked_about_and_a_cut_one_refused(tmp_path: Path) -> None:
+    sound = "990000200601011000"
+    row = student(0, id_number=sound, birth_date="2006-01-01", gender="女", national_student_no=None)
+    cut = student(1, id_number=id_number(1)[:15] + "000", national_student_no=None)
+    report = report_of(tmp_path, [row, cut])
+    said = {(f.rule_name, f.row) for f in report.findings if f.column == "id_number"}
+    assert said == {("id_ends_in_zeros", 2), ("id_number_damaged", 3)}
+    assert report.rows_accepted == 1

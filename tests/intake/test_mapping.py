@@ -55,6 +55,16 @@ def test_the_number_of_a_posting_does_not_depend_on_its_row(tmp_path: Path) -> N
     assert first["vacancy_no"].n_unique() == 2
 
 
+def test_changed_postings_keep_their_numbers_in_whatever_order_they_come(tmp_path: Path) -> None:
+    rows = [_row(salary=salary) for salary in ("7-9千", "6-8千", "5-6千")]
+    numbers = []
+    for sent in (rows, rows[::-1], [rows[1], rows[1], rows[0], rows[2]]):
+        accepted = _inspect(tmp_path, [HEADER, *sent])[1]
+        numbers.append(dict(accepted.select("pay_min", "vacancy_no").rows()))
+    assert numbers[0] == numbers[1] == numbers[2]
+    assert len(set(numbers[0].values())) == 3
+
+
 def test_an_occupation_is_read_out_of_a_clear_title_and_asked_for_otherwise(tmp_path: Path) -> None:
     report, accepted = _inspect(tmp_path, [HEADER, ROW, _row(title="维修电工（示范）")])
     assert accepted["occupation_code"].to_list() == ["6-31-01-03", None]
@@ -106,10 +116,14 @@ def test_a_column_that_the_mapping_does_not_name_is_said_and_never_used(tmp_path
     assert accepted["skills"].to_list() == [None]
 
 
-def test_of_a_column_that_stands_twice_the_first_counts(tmp_path: Path) -> None:
-    report, accepted = _inspect(tmp_path, [[*HEADER, "salary"], [*ROW, "1-2千"]])
-    assert _told(report) == [("column_repeated", 1, "pay_text")]
-    assert accepted["pay_min"].to_list() == [6000]
+def test_of_a_column_that_stands_twice_no_cell_is_used_where_they_differ(tmp_path: Path) -> None:
+    same, other = [*ROW, ROW[HEADER.index("salary")]], [*_row(title="文员"), "1-2千"]
+    report, accepted = _inspect(tmp_path, [[*HEADER, "salary"], same, *[same] * 30, other])
+    assert [told for told in _told(report) if told[0].startswith("column")] == [
+        ("column_repeated", 1, "pay_text"),
+        ("columns_differ", 33, "pay_text"),
+    ]
+    assert accepted.select("row_no", "pay_min").rows() == [(2, 6000)]
 
 
 def test_title_rows_blank_rows_and_repeated_headers_keep_the_row_numbers(tmp_path: Path) -> None:
@@ -117,5 +131,5 @@ def test_title_rows_blank_rows_and_repeated_headers_keep_the_row_numbers(tmp_pat
     report, accepted = _inspect(tmp_path, rows)
     assert accepted["row_no"].to_list() == [3, 6]
     assert ("repeated_header", 5) in [(r.repair, r.row) for r in report.repairs]
-    assert ("occupation_unsure", 6, "occupation_code") in _told(report)
+    assert ("occupation_code_missing", 6, "occupation_code") in _told(report)
     assert ("work_region_required", 7, "work_region") in _told(report)

@@ -29,6 +29,7 @@ def mapping(request: pytest.FixtureRequest) -> Mapping:
 @pytest.fixture
 def inspected(mapping: Mapping, tmp_path: Path) -> tuple[CheckReport, pl.DataFrame]:
     example = mapping.example
+    assert example is not None
     path = _written(mapping, tmp_path)
     return inspect_file(
         Inspection(path, mapping.feed, "0" * 64, example.sender, role_of(example.sender), "2026-10", mapping=mapping)
@@ -36,6 +37,7 @@ def inspected(mapping: Mapping, tmp_path: Path) -> tuple[CheckReport, pl.DataFra
 
 
 def _written(mapping: Mapping, folder: Path) -> Path:
+    assert mapping.example is not None
     tables = mapping.example.tables
     if mapping.example.sheets is not None:
         sheets: dict[str, Sequence[Row]] = {name: rows for name, rows in tables.items()}  # noqa: C416 - widens the type
@@ -46,6 +48,11 @@ def _written(mapping: Mapping, folder: Path) -> Path:
     return path
 
 
+def test_a_mapping_that_is_shipped_brings_its_own_test(mapping: Mapping) -> None:
+    assert mapping.example is not None
+    assert mapping.expect
+
+
 def test_the_example_comes_in_without_an_error(inspected: tuple[CheckReport, pl.DataFrame], mapping: Mapping) -> None:
     report, accepted = inspected
     assert [f.message.en for f in report.findings if f.severity != "warning"] == []
@@ -53,6 +60,7 @@ def test_the_example_comes_in_without_an_error(inspected: tuple[CheckReport, pl.
 
 
 def test_the_example_gives_the_expected_values(inspected: tuple[CheckReport, pl.DataFrame], mapping: Mapping) -> None:
+    assert mapping.example is not None
     sheets = list(mapping.example.tables)
     rows = sorted(inspected[1].to_dicts(), key=lambda row: (sheets.index(row["sheet"]), row["row_no"]))
     got = [{name: row[name] for name in wanted} for row, wanted in zip(rows, mapping.expect, strict=True)]

@@ -9,10 +9,12 @@ from typing import Any
 import polars as pl
 import yaml
 
+from pipelines.intake.erasure.barred import Barred
 from pipelines.intake.inspect_file import Inspection, inspect_file
 from pipelines.intake.mapping import load_mapping
 from pipelines.intake.report import CheckReport
-from tests.intake.files import Row, write_xlsx
+from pipelines.store.platform import Platform
+from tests.intake.files import Row, id_number, write_xlsx
 
 SENDER = "91990000MA9T10005A"
 HEADER = ["工种", "等级", "用工", "26-30岁", "31-35岁"]
@@ -158,3 +160,39 @@ def test_a_merged_cell_speaks_for_each_of_its_rows_when_the_mapping_says_so(tmp_
     assert rows["occupation_code"].to_list() == ["6-31-01-03"] * 2
     report, _ = _inspect(tmp_path, {"总表": sent}, merged=((1, 0, 2, 0),))
     assert ("occupation_code_required", "总表", 3, "occupation_code") in _of_rows(report)
+
+
+def test_a_melted_file_counts_the_rows_of_erased_people_and_repeats_as_it_counts_all_rows(
+    tmp_path: Path, platform: Platform
+) -> None:
+    header = ["证件号码", "PX-1场", "PX-2场"]
+    rows = [[id_number(number), "8", "4"] for number in range(3)]
+    content = {
+        "name": "made-up",
+        "version": "1.0.0",
+        "feed": "training_record",
+        "description": {"en": "Made up.", "zh": "示范。"},
+        "fields": {
+            "id_number": {"column": "证件号码"},
+            "id_type": {"constant": "居民身份证"},
+            "uscc": {"constant": SENDER},
+            "session_id": {"melted": "header"},
+            "attended_hours": {"melted": "cell"},
+        },
+        "melt": {"columns": ".*场"},
+        "example": {"sender": SENDER, "header": header, "rows": [rows[0]]},
+        "expect": [{"session_id": "PX-1场"}, {"session_id": "PX-2场"}],
+    }
+    (tmp_path / "layout.yaml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    mapping = load_mapping(tmp_path / "layout.yaml")
+    path = write_xlsx(tmp_path / "sent.xlsx", {"签到": [header, *rows, rows[2]]})
+    mark = platform.keys.erasure_mark("document", "resident_id", id_number(1))
+    barred = Barred(platform.keys, platform.paths.root, {mark: None})
+    report, accepted = inspect_file(
+        Inspection(path, "training_record", "0" * 64, SENDER, "enterprise", "2026-10", mapping=mapping, barred=barred)
+    )
+    assert accepted.select("row_no", "session_id").rows() == [
+        (2, "PX-1场"), (4, "PX-1场"), (2, "PX-2场"), (4, "PX-2场"),
+    ]  # fmt: skip
+    assert report.barred == [("签到", 3)]
+    assert (report.rows_read, report.rows_accepted, report.rows_rejected) == (6, 4, 0)

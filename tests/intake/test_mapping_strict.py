@@ -64,6 +64,14 @@ FIELD_FAULTS: list[tuple[str, dict[str, object], str]] = [
 ]
 
 
+def test_a_key_made_of_what_only_the_vault_may_hold_is_refused(tmp_path: Path) -> None:
+    content = _content() | {"feed": "award"}
+    content["fields"] = {"competition_id": {"key_of": ["firm", " Name"]}, "name": {"column": "name"}}
+    said = r"fields\.competition_id: key_of reads ' Name', which name keeps in the vault"
+    with pytest.raises(MappingError, match=said):
+        _load(tmp_path, content)
+
+
 @pytest.mark.parametrize(("field", "source", "said"), FIELD_FAULTS, ids=[said for _, _, said in FIELD_FAULTS])
 def test_a_wrong_source_is_refused(tmp_path: Path, field: str, source: dict[str, object], said: str) -> None:
     content = _content()
@@ -78,6 +86,7 @@ FILE_FAULTS: list[tuple[dict[str, object], str]] = [
     ({"field": {}}, "field: unknown key; there are name, version, feed"),
     ({"feed": "postings"}, "feed: no contract for feed 'postings'; there are: "),
     ({"ignored": ["job"]}, "ignored: 'job' is read by a field; take it out"),
+    ({"example": None}, "expect: there is no example to test; add one or take expect out / 没有 example"),
     ({"expect": []}, "expect: give one entry for each row of the example"),
     ({"expect": [{"salary": 1}]}, "expect: vacancy has no field 'salary'"),
     (
@@ -93,6 +102,21 @@ def test_a_wrong_file_is_refused(tmp_path: Path, overlay: dict[str, object], sai
         _load(tmp_path, _content() | overlay)
     assert str(caught.value).startswith("board.yaml: ")
     assert said in str(caught.value)
+
+
+def test_a_mapping_need_not_bring_its_own_test(tmp_path: Path) -> None:
+    content = _content()
+    del content["example"], content["expect"]
+    path = tmp_path / "board.yaml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    assert load_mapping(path).example is None
+
+
+def test_every_fault_is_said_in_both_languages(tmp_path: Path) -> None:
+    faults = [overlay for overlay, _ in (*FILE_FAULTS, *LAYOUT_FAULTS) if "feed" not in overlay]
+    for overlay in faults:
+        with pytest.raises(MappingError, match=r" / .*[\u4e00-\u9fff]"):
+            _load(tmp_path, _content() | overlay)
 
 
 def test_a_field_that_the_contract_requires_must_be_mapped(tmp_path: Path) -> None:

@@ -104,8 +104,9 @@ def test_two_columns_for_one_field_are_both_named(tmp_path: Path) -> None:
     suggestion = _suggest(write_csv(tmp_path / "foreign.csv", rows))
     assert suggestion.fields["phone"].column == "手机号码"
     assert [found.column for found in suggestion.others["phone"]] == ["手机号码2"]
-    assert 'phone: {column: "手机号码"}  # 100: header 100, content 100; perhaps "手机号码2" (' in suggestion_yaml(
-        suggestion
+    assert (
+        'phone: {column: "手机号码"}  # 100: header 100, content 100; perhaps 可能是 "手机号码2" ('
+        in suggestion_yaml(suggestion)
     )
 
 
@@ -119,7 +120,74 @@ def test_no_personal_cell_is_in_the_draft(tmp_path: Path) -> None:
     text = suggestion_yaml(_suggest(write_csv(tmp_path / "foreign.csv", table([*students(3), person]))))
     for cell in (person["name"], person["phone"], person["email"], person["id_number"], person["student_no"]):
         assert str(cell) not in text
-    assert yaml.safe_load(text)["example"]["rows"][0][NAMES.index("name")] == FIELDS["name"].examples[0]
+    assert {"example", "expect"} & set(yaml.safe_load(text)) == set(), "made-up rows are for its author to add"
+
+
+def _renamed(headers: dict[str, str], cells: dict[str, list[str]]) -> list[Row]:
+    """Return the students' table with other headers, and other cells below them."""
+    places = {item.title.zh: place for place, item in enumerate(FIELDS.values())}
+    rows = [list(row) for row in ROWS]
+    for title, header in headers.items():
+        for number, row in enumerate(rows):
+            row[places[title]] = header if number == 0 else cells[title][number - 1]
+    return [*rows]
+
+
+def test_a_column_of_names_is_no_student_number(tmp_path: Path) -> None:
+    rows = _renamed({"学号": "学生"}, {"学号": [f"示范{sign}" for sign in "甲乙丙丁戊己庚辛壬癸子丑"]})
+    suggestion = _suggest(write_csv(tmp_path / "foreign.csv", rows))
+    assert "student_no" in suggestion.needed
+    assert suggestion.others["student_no"] == ()
+
+
+@pytest.mark.parametrize("header", ["学生电话", "手机串号"])
+def test_a_column_of_serial_numbers_is_no_phone(tmp_path: Path, header: str) -> None:
+    rows = _renamed({"手机号码": header}, {"手机号码": [f"202400{number:02}" for number in range(12)]})
+    suggestion = _suggest(write_csv(tmp_path / "foreign.csv", rows))
+    assert "phone" not in suggestion.fields
+    assert suggestion.others["phone"] == ()
+
+
+def test_a_needed_field_is_served_before_an_optional_one(tmp_path: Path) -> None:
+    header = ["岗位ID", "岗位", "公司名称", "工作地区", "上线时间", "薪资"]
+    cells = ["A-1", "焊工", "示范机械", "330100", "2026-03-01", "5000-7000元/月"]
+    suggestion = _suggest(write_csv(tmp_path / "jobs.csv", [header, cells]), "vacancy")
+    assert suggestion.fields["date_posted"].column == "上线时间"
+    assert "start_date" not in suggestion.fields
+
+
+def test_a_draft_can_be_finished_as_it_says(tmp_path: Path) -> None:
+    path = write_csv(
+        tmp_path / "foreign.csv", _with_header([f"甲{n}" if h == "学号" else str(h) for n, h in enumerate(ROWS[0])])
+    )
+    suggestion = _suggest(path)
+    (needed,) = suggestion.needed
+    text = suggestion_yaml(suggestion)
+    (line,) = [line for line in text.splitlines() if line.startswith(f"  # needed: {needed} ")]
+    (column,) = suggestion.ignored
+    finished = text.replace(line, f'  {needed}: {{column: "{column}"}}').replace(
+        f'ignored: ["{column}"]', "ignored: []"
+    )
+    (tmp_path / "draft.yaml").write_text(finished, encoding="utf-8")
+    right = _rows(write_csv(tmp_path / "right.csv", ROWS), None)
+    assert _rows(path, load_mapping(tmp_path / "draft.yaml", feed="enrolment")) == right
+
+
+def test_a_column_that_a_needed_field_may_read_is_not_ignored_on_purpose(tmp_path: Path) -> None:
+    header = ["岗位ID", "岗位", "公司名称", "工作地区", "食堂"]
+    path = write_csv(tmp_path / "jobs.csv", [header, ["A-1", "焊工", "示范机械", "330100", "甲"]])
+    suggestion = _suggest(path, "vacancy")
+    assert [found.column for found in suggestion.others["vacancy_no"]] == ["岗位ID"]
+    assert yaml.safe_load(suggestion_yaml(suggestion))["ignored"] == ["食堂"]
+
+
+def test_a_draft_says_in_both_languages_what_to_do_and_names_no_file_of_the_program(tmp_path: Path) -> None:
+    text = suggestion_yaml(_suggest(write_csv(tmp_path / "foreign.csv", table(students(3), without=("student_no",)))))
+    head = text.split("name: ")[0]
+    assert ".py" not in head
+    assert "What to do" in head
+    assert "请人工核对并补全" in head
+    assert head.count("talent check enrolment") == 2
 
 
 def test_a_file_without_a_header_is_refused_since_its_cells_would_be_taken_for_one(tmp_path: Path) -> None:

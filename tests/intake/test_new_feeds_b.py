@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def test_an_appointment_that_has_ended_is_no_measure_of_pay() -> None:
 def test_dispatched_staff_below_nine_tenths_of_regular_pay_ask_for_a_review(
     regular: str, dispatched: str, asks: list[int]
 ) -> None:
-    assert str(threshold("equal_pay_ratio").normalize()) == "0.9"
+    assert str(threshold("equal_pay_ratio", on=dt.date(2026, 10, 1)).normalize()) == "0.9"
     unknown = {"avg_pay": "", "p25_pay": "", "p75_pay": ""}
     rows = [{"median_pay": regular} | unknown, {"median_pay": dispatched, "employment_form": "劳务派遣"} | unknown]
     assert rows_named("workforce", "equal_pay_review", rows) == asks

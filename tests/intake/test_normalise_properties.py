@@ -34,7 +34,8 @@ from pipelines.intake.normalise import (
     words,
 )
 from pipelines.intake.normalise import scrub as scrubbing
-from pipelines.intake.normalise.columns import normalise_cell, normalise_columns, unusable_column
+from pipelines.intake.normalise.columns import normalise_cell, normalise_columns
+from pipelines.intake.normalise.normalised import unusable_column
 from pipelines.intake.read import NUMERIC
 
 CONTRACTS = load_contracts()
@@ -262,7 +263,7 @@ def _word(text: str) -> None:
 PROPERTIES: dict[str, Property] = {
     "columns.normalise_cell": _cell,
     "columns.normalise_columns": _columns,
-    "columns.unusable_column": lambda text: _differ(unusable_column(text), text),
+    "normalised.unusable_column": lambda text: _differ(unusable_column(text), text),
     "dates.to_date": _date,
     "derive.derive": _derive,
     "former_regions.former_region": _named_region,

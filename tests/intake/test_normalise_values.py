@@ -52,7 +52,9 @@ def clean(text: str, field: Field) -> str | None:
         (f"45536{NUMERIC}", "2024-09-01"),
         (f"20240901{NUMERIC}", "2024-09-01"),
         (f"202409{NUMERIC}", "2024-09-01"),
-        ("20000", "1954-10-03"),
+        (f"20000{NUMERIC}", "1954-10-03"),
+        (f"20249{NUMERIC}", "1955-06-09"),
+        ("21000", "1957-06-29"),
         ("60000", "2064-04-08"),
     ],
 )
@@ -72,6 +74,9 @@ def test_dates_people_write_become_iso(text: str, iso: str) -> None:
         "2024-09-31",
         "19999",
         "60001",
+        "20249",
+        "２０２４９",
+        "20000",
         "9/1/2024",
         "去年九月",
         "#REF!",
@@ -129,6 +134,7 @@ def test_every_serial_is_its_day(day: dt.date) -> None:
         ("3000元/月", "3000"),
         ("-3", "-3"),
         ("0", "0"),
+        ("-0", "0"),
     ],
 )
 def test_integers_lose_their_decoration(text: str, number: str) -> None:
@@ -156,6 +162,25 @@ def test_what_is_no_integer_for_certain_stays(text: str) -> None:
 )
 def test_decimals_lose_their_decoration(text: str, number: str) -> None:
     assert clean(text, DECIMAL) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "repair"),
+    [
+        ("12345.678", "12345.68", "amount_rounded"),
+        ("1.005", "1.01", "amount_rounded"),
+        ("-1.005", "-1.01", "amount_rounded"),
+        ("0.0033333万", "33.33", "amount_rounded"),
+        ("-0.001", "0", "amount_rounded"),
+        ("-0", "0", "number_format"),
+        ("-0.00", "0", "number_format"),
+        ("0.33335万", "3333.5", "number_format"),
+        ("3.500", "3.5", "number_format"),
+        ("3.25", "3.25", None),
+    ],
+)
+def test_a_third_decimal_place_is_rounded_half_up_and_said(text: str, number: str, repair: str | None) -> None:
+    assert normalise_cell(text, DECIMAL) == (number, repair)
 
 
 @pytest.mark.parametrize("text", ["优", "缓考", "9" * 30, "1" * 5000, "1.2.3"])

@@ -6,7 +6,7 @@ import pytest
 from rapidfuzz import fuzz, process
 
 from data_contracts.code_tables import code_table
-from data_contracts.thresholds import threshold
+from data_contracts.thresholds import limit
 from pipelines.intake.occupation import code_title
 from pipelines.intake.occupation.coder import SMALL_GROUP, TitleCoder
 from pipelines.intake.occupation.confidence import (
@@ -26,18 +26,18 @@ from pipelines.intake.occupation.reference import (
 )
 
 ELECTRICIAN = "6-31-01-03"
-LEAST = int(threshold("occupation_min_confidence") * CERTAIN)
+LEAST = int(limit("occupation_min_confidence") * CERTAIN)
 
 
 def test_a_title_of_the_table_has_its_code_and_the_share_of_the_table_that_is_right() -> None:
     coded = code_title("维修电工")
     assert coded is not None
-    assert (coded.code, coded.confidence) == (ELECTRICIAN, int(threshold("occupation_table_share") * CERTAIN))
+    assert (coded.code, coded.confidence) == (ELECTRICIAN, int(limit("occupation_table_share") * CERTAIN))
     assert code_title("　维修 电工 ") == coded
 
 
 def test_a_clear_title_has_a_code_and_an_unclear_one_three_to_choose_from() -> None:
-    clear, unclear = code_title("汽车维修学徒"), code_title("示范操作工")
+    clear, unclear = code_title("汽车维修学徒"), code_title("钳工")
     assert clear is not None
     assert unclear is not None
     assert clear.code == clear.likeliest[0][0] == "4-12-01-01"
@@ -52,6 +52,42 @@ def test_a_clear_title_has_a_code_and_an_unclear_one_three_to_choose_from() -> N
 def test_a_title_like_nothing_known_has_no_answer() -> None:
     assert code_title("Ω") is None
     assert code_title("") is None
+
+
+@pytest.mark.parametrize("title", ["xyz", "牛马", "Welder", "普工", "示范操作工"])
+def test_occupations_that_are_mostly_wrong_are_not_offered(title: str) -> None:
+    assert code_title(title) is None
+
+
+@pytest.mark.parametrize("title", ["电工/焊工", "电工、焊工", "焊工或电工", "电工／焊工（包住）"])
+def test_a_title_of_two_jobs_is_asked_for_with_both(title: str) -> None:
+    coded = code_title(title)
+    assert coded is not None
+    assert coded.code is None
+    assert coded.confidence < LEAST
+    assert {code for code, _ in coded.likeliest} >= {ELECTRICIAN, "6-18-02-04"}
+
+
+def test_jobs_of_one_occupation_and_remarks_in_brackets_are_one_job() -> None:
+    for title, code in (("维修电工/电工", ELECTRICIAN), ("电气技工（五险一金、年终奖、电工）", "2-02-11-00")):
+        coded = code_title(title)
+        assert coded is not None
+        assert coded.code == code
+
+
+def test_an_official_name_of_two_parts_is_one_job() -> None:
+    for name, code in official_names():
+        if "、" in name:
+            coded = code_title(name)
+            assert coded is not None
+            assert coded.code == code
+
+
+def test_a_title_that_an_advertisement_names_under_another_code_is_asked_for_with_it() -> None:
+    coded = code_title("叉车司机")
+    assert coded is not None
+    assert coded.code is None
+    assert "6-30-05-01" in [code for code, _ in coded.likeliest]
 
 
 def test_the_coder_names_the_tables_it_was_made_of_and_was_measured_in_that_version() -> None:

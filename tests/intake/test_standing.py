@@ -105,3 +105,52 @@ def test_a_reason_is_in_both_languages(door: Door) -> None:
     reason = door.send(students(5)).delivery.reason
     assert "held" in reason
     assert "暂缓" in reason
+
+
+def test_a_patch_that_withdraws_everything_is_held(door: Door) -> None:
+    door.send(students(20))
+    outcome = door.send(students(20, row_action="删除"), mode="patch")
+    assert (outcome.delivery.state, found(outcome)) == ("held", [("volume_fall", 0)])
+    assert "20 → 0" in outcome.delivery.reason
+
+
+@pytest.mark.parametrize(("deleted", "state"), [(10, "accepted"), (11, "held")])
+def test_a_patch_is_held_for_what_goes_and_not_for_its_size(door: Door, deleted: int, state: str) -> None:
+    door.send(students(50))
+    rows = [student(n, row_action="删除") for n in range(deleted)]
+    assert door.send(rows, mode="patch").delivery.state == state
+
+
+def test_rows_added_by_patches_count_in_a_fall(door: Door) -> None:
+    door.send(students(40))
+    door.send([student(n) for n in range(40, 60)], mode="patch")
+    assert found(door.send(students(40))) == [("volume_fall", 0)]
+
+
+def test_a_month_of_events_that_goes_is_held_although_years_stay(door: Door) -> None:
+    def interns(first: int, count: int) -> list[dict[str, str | None]]:
+        row = example_row(load_contract("internship"))
+        ids = range(first, first + count)
+        return [{**row, "internship_id": f"SX-{n}", "student_no": f"2024{n:04d}"} for n in ids]
+
+    door.send(interns(0, 100), feed="internship", period="2026-08")
+    door.send(interns(100, 10), feed="internship", period="2026-09")
+    assert door.send(interns(110, 9), feed="internship", period="2026-10").delivery.state == "accepted"
+    outcome = door.send(interns(100, 5), feed="internship", period="2026-09")
+    assert outcome.delivery.state == "held"
+    assert "10 → 5" in outcome.delivery.reason
+
+
+def test_a_replacement_may_not_delete(door: Door) -> None:
+    door.send(students(20))
+    outcome = door.send([*students(20), student(20, row_action="删除")])
+    assert (outcome.delivery.state, outcome.delivery.rows_accepted) == ("accepted", 20)
+    assert found(outcome) == [("delete_in_replacement", 22)]
+    assert kept(door, outcome) == list(range(2, 22))
+
+
+def test_a_replacement_of_deletions_alone_is_refused_and_changes_nothing(door: Door) -> None:
+    door.send(students(20))
+    outcome = door.send(students(20, row_action="删除"))
+    assert (outcome.delivery.state, {name for name, _ in found(outcome)}) == ("rejected", {"delete_in_replacement"})
+    assert not door.platform.paths.raw_file("enrolment", outcome.delivery.delivery_no).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import sqlite3
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -68,14 +69,14 @@ def _landed(platform: Platform, path: Path) -> Iterator[Said]:
         return
     body = read_landed(platform.paths, platform.keys, sha256)
     yield "landed bytes", body
-    plain = path.with_suffix(".plain")
-    plain.write_bytes(body)
-    try:
-        yield "landed original", str([sheet.rows for sheet in read_sheets(plain)]).encode()
-    except FileRefused:
-        yield "landed, not a table", body
-    finally:
-        plain.unlink()
+    # Not in the data folder: what is searched must not change meanwhile.
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "landed"
+        plain.write_bytes(body)
+        try:
+            yield "landed original", str([list(sheet.rows) for sheet in read_sheets(plain)]).encode()
+        except FileRefused:
+            yield "landed, not a table", body
 
 
 def _duckdb(path: Path) -> Iterator[Said]:

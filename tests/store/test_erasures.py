@@ -140,6 +140,22 @@ def test_cells_take_the_place_of_the_original_and_cannot_pass_for_it(platform: P
         read_landed(platform.paths, platform.keys, sha256)
 
 
+def test_nothing_of_a_landed_file_changes_before_it_is_recorded(platform: Platform, tmp_path: Path) -> None:
+    sent = tmp_path / "sent.csv"
+    sent.write_bytes("学号,姓名\n1,标记甲\n".encode())
+    sha256 = file_sha256(sent)
+    land(platform.paths, platform.keys, sent, sha256)
+
+    def cut_off(path: Path, old: str, new: str) -> None:
+        assert (path, old, new) == (landed_file(platform.paths, sha256), file_sha256(path), "")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        land_cells(platform.paths, platform.keys, b"cells", sha256, before_change=cut_off)
+    assert read_landed(platform.paths, platform.keys, sha256) == sent.read_bytes()
+    assert not landed_cells_file(platform.paths, sha256).exists()
+
+
 def test_a_ledger_of_the_version_before_is_refused_and_migrated_with_all_it_holds(platform: Platform) -> None:
     platform.ledger.set_once("kept", "yes")
     config = Config()

@@ -11,12 +11,14 @@ from xlsxwriter.worksheet import Worksheet
 from data_contracts.code_tables import labels
 from data_contracts.loader import load_contract
 from data_contracts.model import Text
+from pipelines.intake.annotate.rows_text import rows_text, said_by_row
 from pipelines.intake.annotate.styles import COLOURS, LOOK, RECORDED, REFUSED, Styles
 from pipelines.intake.causes import Cause, causes
 from pipelines.intake.findings import link_of
 from pipelines.intake.not_data import own_sheet_name
+from pipelines.intake.read_titles import HEADING
 from pipelines.intake.report import CheckReport
-from pipelines.intake.severity_text import severity_text
+from pipelines.intake.severity_text import effect_text, severity_text
 from pipelines.intake.text_width import wide
 
 _WIDTHS = (9, 26, 10, 24, 11, 20, 14, 14, 44, 44, 44, 44, 36)
@@ -63,6 +65,7 @@ def fill_cause_sheet(sheet: Worksheet, report: CheckReport, said: Said, styles: 
     row = _legend(sheet, row, styles)
     row = _causes(sheet, row + 1, report, said, styles)
     row = _repairs(sheet, row + 1, report, styles)
+    row = _read_titles(sheet, row + 1, report, styles)
     _skipped(sheet, row + 1, report, styles)
 
 
@@ -71,8 +74,8 @@ def _introduction(report: CheckReport, said: Said) -> list[Text]:
     count = len(report.findings)
     lines = [
         Text(
-            f"Contract {report.contract_version}: {read} rows read, {taken} accepted, {refused} refused; "
-            f"{count} findings.",
+            f"Contract {report.contract_version}: rows read {read}, accepted {taken}, refused {refused}; "
+            f"findings {count}.",
             f"契约版本{report.contract_version}：读入{read}行，接受{taken}行，退回{refused}行；共{count}个问题。",
         )
     ]
@@ -136,7 +139,7 @@ def _causes(sheet: Worksheet, row: int, report: CheckReport, said: Said, styles:
         sheet.set_row(row + number, lines * _LINE_HEIGHT)
         sheet.write_number(row + number, 0, number, styles.number)
         for column, text in enumerate(cells, start=1):
-            sheet.write_string(row + number, column, text, styles.wrapped)
+            sheet.write_string(row + number, column, text, styles.of_text(text, styles.wrapped))
         sheet.write_number(row + number, 4, cause.count, styles.number)
         if number <= _MOST_LINKS:
             _link(sheet, row + number, cause, said, styles)
@@ -144,12 +147,13 @@ def _causes(sheet: Worksheet, row: int, report: CheckReport, said: Said, styles:
 
 
 def _cells(cause: Cause, feed: str, said: Said) -> tuple[str, ...]:
-    effect = severity_text(cause.severity, cause.kind)
+    effect = effect_text(cause)
     fields = load_contract(feed).fields
     column = f"{fields[cause.column].title.zh} ({cause.column})" if cause.column in fields else cause.column
     sheets = "、".join(said.names.get(name, name) for name in cause.sheets)
     rows = [str(place[1]) if place[1] else "" for place in (cause.first, cause.last)]
-    texts = (cause.message.zh, cause.message.en, cause.hint.zh, cause.hint.en)
+    listed = said_by_row(cause)
+    texts = (cause.message.zh + listed, cause.message.en + listed, cause.hint.zh, cause.hint.en)
     return (f"{effect.zh} {effect.en}", cause.rule, column, "", sheets, *rows, *texts, link_of(cause.rule, feed))
 
 
@@ -174,6 +178,17 @@ def _repairs(sheet: Worksheet, row: int, report: CheckReport, styles: Styles) ->
         sheet.write_number(row + number, 0, count, styles.number)
         sheet.write_string(row + number, 1, f"{text.zh} {text.en}", styles.plain)
     return row + 1 + len(counts)
+
+
+def _read_titles(sheet: Worksheet, row: int, report: CheckReport, styles: Styles) -> int:
+    """List the titles read with their first rows, so that a wrong guess is seen and the code entered."""
+    if not report.read_titles:
+        return row
+    sheet.write_string(row, 0, f"{HEADING.zh} {HEADING.en}", styles.own_head)
+    for number, title in enumerate(report.read_titles, start=1):
+        sheet.write_number(row + number, 0, len(title.places), styles.number)
+        sheet.write_string(row + number, 1, f"{rows_text(title.places)}: {title.said}", styles.plain)
+    return row + 1 + len(report.read_titles)
 
 
 def _skipped(sheet: Worksheet, row: int, report: CheckReport, styles: Styles) -> None:

@@ -12,7 +12,7 @@ from pipelines.intake.annotate.styles import Styles
 from pipelines.intake.findings import Finding
 from pipelines.intake.not_data import own_sheet_name
 from pipelines.intake.report import CheckReport
-from pipelines.intake.severity_text import severity_text
+from pipelines.intake.severity_text import effect_text
 
 _WIDTHS = (22, 10, 18, 8, 24, 44, 44, 44, 44)
 _HEAD = (
@@ -43,14 +43,14 @@ def add_finding_sheets(
         for row, finding in enumerate(own, start=1):
             cells = _cells(finding, report.feed, names)
             for column, text in enumerate(cells):
-                sheet.write_string(row, column, text, styles.text)
+                sheet.write_string(row, column, text, styles.of_text(text, styles.text))
             sheet.write_number(row, _ROW_COLUMN, finding.row)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(own), len(_HEAD) - 1)
 
 
 def _cells(finding: Finding, feed: str, names: Names[str, str]) -> tuple[str, ...]:
-    effect = severity_text(finding.severity, finding.kind)
+    effect = effect_text(finding)
     field = load_contract(feed).fields.get(finding.column)
     return (
         f"{effect.zh} {effect.en}",

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 
 from data_contracts.model import Contract
 from pipelines.intake.findings import Finding
-from pipelines.intake.header import Header, find_header, header_key
+from pipelines.intake.header import SEARCHED_ROWS, Header, find_header, header_key
 from pipelines.intake.mapping import Mapping
 from pipelines.intake.read import Sheet
 
 SEVERITIES = ("file", "error", "warning")
 """Worst first."""
-
-_SEARCHED_ROWS = 20
 
 
 @dataclass(slots=True)
@@ -45,8 +43,13 @@ def marks_of(sheet: Sheet, findings: Iterable[Finding], contract: Contract, mapp
             column = columns.get(finding.column, -1)
         found[finding.row - 1, column if column >= 0 else _first_filled(sheet, finding.row - 1)].append(finding)
     for same in found.values():
-        same.sort(key=lambda f: (SEVERITIES.index(f.severity), f.rule))
+        same.sort(key=worst_first)
     return Marks(dict(found), header.last_row if header else 0)
+
+
+def worst_first(finding: Finding) -> tuple[int, str]:
+    """Return what the findings of one cell are sorted by."""
+    return SEVERITIES.index(finding.severity), finding.rule
 
 
 def _header(sheet: Sheet, contract: Contract) -> Header | None:
@@ -70,7 +73,7 @@ def _mapped_columns(sheet: Sheet, mapping: Mapping) -> dict[str, int]:
     """Return where the first column that a mapping reads for a field stands in a foreign layout."""
     wanted = {name: header_key(source.columns[0]) for name, source in mapping.fields.items() if source.columns}
     best: dict[str, int] = {}
-    for row in sheet.rows[:_SEARCHED_ROWS]:
+    for row in sheet.rows[:SEARCHED_ROWS]:
         named = {header_key(cell): index for index, cell in reversed(list(enumerate(row))) if cell}
         places = {name: named[key] for name, key in wanted.items() if key in named}
         best = max(best, places, key=len)

@@ -11,26 +11,26 @@ from collections.abc import Iterator
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from pipelines.intake.annotate.marks import Marks
+from pipelines.intake.annotate.comments import comment, gathered_cells
+from pipelines.intake.annotate.marks import Marks, worst_first
 from pipelines.intake.annotate.styles import Styles, colour_of
 from pipelines.intake.findings import Finding
 from pipelines.intake.read import ERROR, NUMERIC, Sheet
+from pipelines.intake.read.limits import max_columns
 from pipelines.intake.read.sheet import Range
 from pipelines.intake.text_width import wide
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-"""What a sheet of a workbook holds."""
+LAST_ROW = 1_048_576
+"""The last row of a workbook's sheet."""
 
 _MEASURED_ROWS = 50
 _MOST_MERGED_CELLS = 1_000_000
 _NARROWEST, _WIDEST = 8, 40
-_LONGEST_COMMENT = 30_000
-_COMMENT_WIDTH, _LINE_HEIGHT, _LINE_WIDTH = 380, 17, 52
 
 
 def fits(sheet: Sheet) -> bool:
     """Return whether a sheet of a workbook holds all of a sheet's cells; a text file may have more."""
-    return len(sheet.rows) <= LAST_ROW and max((len(row) for row in sheet.rows), default=0) <= LAST_COLUMN
+    return len(sheet.rows) <= LAST_ROW and max((len(row) for row in sheet.rows), default=0) <= max_columns()
 
 
 def fill_sender_sheet(
@@ -45,18 +45,28 @@ def fill_sender_sheet(
         commented: Those that get a comment.
         styles: The workbook's formats.
     """
+    merges = list(_drawn_merges(sheet))
+    gathered = gathered_cells(marks, merges)
+    unseen = {cell for cells in gathered.values() for cell in cells} - gathered.keys()
     by_row: dict[int, dict[int, list[Finding]]] = {}
-    for (row, column), findings in marks.cells.items():
+    for (row, column), findings in (*marks.cells.items(), *_of_ranges(marks, gathered)):
         by_row.setdefault(row, {})[column] = findings
     for number, row_cells in enumerate(sheet.rows):
         faulty = by_row.pop(number, {})
         _write_row(target, number, row_cells, faulty, marks, styles)
         for column, findings in faulty.items():
-            if (number, column) in commented:
-                target.write_comment(number, column, *_comment(findings))
-    for merged in _drawn_merges(sheet):
-        target.merge.append(merged)
+            cell = number, column
+            if cell not in unseen and not commented.isdisjoint(gathered.get(cell, [cell])):
+                target.write_comment(number, column, *comment(findings))
+    target.merge.extend(merges)
     _lay_out(target, sheet, marks)
+
+
+def _of_ranges(
+    marks: Marks, gathered: dict[tuple[int, int], list[tuple[int, int]]]
+) -> Iterator[tuple[tuple[int, int], list[Finding]]]:
+    for anchor, cells in gathered.items():
+        yield anchor, sorted((f for cell in cells for f in marks.cells[cell]), key=worst_first)
 
 
 def _write_row(
@@ -77,7 +87,8 @@ def _write_row(
             write_number(number, column, value, styles.number_marked[marked] if marked else None)
         else:
             text = cell.removesuffix(NUMERIC).removeprefix(ERROR)
-            write_string(number, column, text, styles.text_marked[marked] if marked else plain)
+            looks = styles.text_marked[marked] if marked else plain
+            write_string(number, column, text, styles.of_text(text, looks))
     for column, findings in faulty.items():
         if column >= len(cells) or not cells[column]:
             target.write_blank(number, column, None, styles.text_marked[colour_of(findings[0])])
@@ -89,13 +100,6 @@ def _number(cell: str) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) else None
-
-
-def _comment(findings: list[Finding]) -> tuple[str, dict[str, object]]:
-    parts = [f"{f.rule}\n{f.message.zh}\n→ {f.hint.zh}\n{f.message.en}\n→ {f.hint.en}" for f in dict.fromkeys(findings)]
-    text = "\n\n".join(parts)[:_LONGEST_COMMENT]
-    lines = sum(1 + wide(line) // _LINE_WIDTH for line in text.splitlines())
-    return text, {"width": _COMMENT_WIDTH, "height": (lines + 1) * _LINE_HEIGHT, "author": "", "font_size": 9}
 
 
 def _drawn_merges(sheet: Sheet) -> Iterator[list[int]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import xlsxwriter
 
 from data_contracts.loader import load_contract
-from data_contracts.thresholds import threshold
+from data_contracts.thresholds import limit
 from pipelines.intake.annotate.cause_sheet import Said, fill_cause_sheet
 from pipelines.intake.annotate.finding_sheet import add_finding_sheets
 from pipelines.intake.annotate.marks import SEVERITIES, Marks, marks_of
@@ -83,7 +83,7 @@ def _commented(marks: dict[str, Marks]) -> dict[str, set[tuple[int, int]]]:
         if findings[0].severity == severity
     )
     chosen: dict[str, set[tuple[int, int]]] = {}
-    for sheet, cell in islice(cells, int(threshold("annotated_comments"))):
+    for sheet, cell in islice(cells, int(limit("annotated_comments"))):
         chosen.setdefault(sheet, set()).add(cell)
     return chosen
 

@@ -17,7 +17,7 @@ from data_contracts.model import Contract
 from pipelines.intake.erasure.cells import write_cells
 from pipelines.intake.erasure.holders import day_columns, day_of, enrolments
 from pipelines.intake.erasure.subject import RESIDENT_ID
-from pipelines.intake.normalise.columns import Normalised
+from pipelines.intake.normalise.normalised import Normalised
 from pipelines.intake.normalise.signs import narrow
 from pipelines.intake.read import read_sheets
 from pipelines.intake.refusal import FileRefused

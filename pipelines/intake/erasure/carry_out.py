@@ -15,25 +15,38 @@ from filelock import FileLock
 from pipelines.intake.erasure.holders import enrolments, other_starts
 from pipelines.intake.erasure.landed_files import rewrite_landed_files
 from pipelines.intake.erasure.raw_rows import rewrite_without, rows_of
+from pipelines.intake.erasure.stopped import ErasureStoppedError
 from pipelines.intake.erasure.subject import Subject
 from pipelines.store.ledger import FileChange, PendingErasure
 from pipelines.store.platform import Platform
 
 _ACTOR = "run"
-_ERASED_NAME = "erased"
 
 
 def carry_out(platform: Platform, *, at: datetime) -> list[int]:
-    """Take everybody whose erasure is pending out of landing, vault and raw; return the erasures' numbers."""
+    """Take everybody whose erasure is pending out of landing, vault and raw; return the erasures' numbers.
+
+    Raises:
+        ErasureStoppedError: one could not be carried out to its end; the others are.
+    """
     pending = platform.ledger.erasures.pending()
     if not pending:
         return []
+    stopped: list[ErasureStoppedError] = []
     with FileLock(platform.paths.writer_lock):
         for erasure in pending:
-            _carry_out(platform, erasure, at)
-        # The file keeps old rows in its free pages; dbt makes a new one.
-        for leftover in platform.paths.warehouse.glob(f"{platform.paths.warehouse_file.name}*"):
-            leftover.unlink()
+            try:
+                # A check that ends meanwhile keeps nothing before this is over, and is then made again.
+                with FileLock(platform.paths.rows_lock):
+                    _carry_out(platform, erasure, at)
+            except ErasureStoppedError as exc:
+                stopped.append(exc)
+        if len(stopped) < len(pending):
+            # The file keeps old rows in its free pages; dbt makes a new one.
+            for leftover in platform.paths.warehouse.glob(f"{platform.paths.warehouse_file.name}*"):
+                leftover.unlink()
+    if stopped:
+        raise stopped[0]
     return [erasure.erasure_no for erasure in pending]
 
 
@@ -56,25 +69,12 @@ def _carry_out(platform: Platform, pending: PendingErasure, at: datetime) -> Non
     found = [rows for rows in rows_of(platform.paths, subject) if rows.theirs.any()]
     places = [place for rows in found for place in rows.places()]
     shared = bool(other_starts(enrolments(platform.paths), subject.keys, subject.numbers))
-    rewrite_landed_files(platform, subject, places=places, number_is_shared=shared, before_replacing=record, at=at)
-    _forget_file_names(platform, subject)
+    rewrite_landed_files(platform, subject, places=places, number_is_shared=shared, before_change=record, at=at)
     platform.vault.erase(subject.keys, places)
     for rows in found:
         rewrite_without(rows, before_replacing=partial(record, rows.file))
     if (pending.erasure_no, "carried_out") not in {(e.erasure_no, e.event) for e in erasures.events()}:
         erasures.record(pending.erasure_no, "carried_out", actor=_ACTOR, recorded_at=at)
-
-
-def _forget_file_names(platform: Platform, subject: Subject) -> None:
-    words = {
-        *subject.names,
-        *subject.contacts,
-        *subject.traces,
-        *(n for _, n in (*subject.documents, *subject.numbers)),
-    }
-    for delivery in platform.ledger.deliveries.all():
-        if any(word in delivery.file_name for word in words):
-            platform.ledger.deliveries.rename_file(delivery.delivery_no, _ERASED_NAME)
 
 
 def _subject(platform: Platform, pending: PendingErasure) -> Subject:

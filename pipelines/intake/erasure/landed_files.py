@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -14,12 +14,15 @@ import polars as pl
 from data_contracts.loader import load_contract
 from pipelines.intake.child import ChildFailed, call_in_child
 from pipelines.intake.erasure.cells import write_cells
+from pipelines.intake.erasure.file_names import forget_file_name
 from pipelines.intake.erasure.landed_rows import LandedFile, Leftover, bytes_name, without_person
 from pipelines.intake.erasure.raw_rows import Place
+from pipelines.intake.erasure.stopped import not_looked_at, refused_with_rows
 from pipelines.intake.erasure.subject import Subject
-from pipelines.intake.table import ROW, SHEET
+from pipelines.intake.repair import ROW, SHEET
 from pipelines.store.landing import (
-    file_sha256,
+    BeforeChange,
+    drop_original,
     land_cells,
     landed_cells_file,
     landed_file,
@@ -29,7 +32,6 @@ from pipelines.store.landing import (
 from pipelines.store.ledger import Delivery
 from pipelines.store.platform import Platform
 
-NameChange = Callable[[Path, str, str], None]
 _ACTOR = "erasure"
 
 
@@ -39,29 +41,46 @@ def rewrite_landed_files(
     *,
     places: Iterable[Place],
     number_is_shared: bool,
-    before_replacing: NameChange,
+    before_change: BeforeChange,
     at: datetime,
 ) -> None:
-    """Rewrite every landed file that names a person, in an accepted row or a refused one.
+    """Rewrite every landed file that names a person, in an accepted row or a refused one; file names that do go too.
 
-    A file that cannot be read goes as a whole when the person's own college sent it or its bytes name the person;
-    its delivery was refused and becomes `erased`.
+    A file that cannot be read goes as a whole when the person's own college sent it or its bytes name the person; its
+    delivery was refused and becomes `erased`.
+
+    Raises:
+        ErasureStoppedError: a file could not be looked at, or cannot be read although rows of it were accepted.
     """
     rows: dict[int, set[tuple[str, int]]] = defaultdict(set)
     for _, delivery_no, sheet, row in places:
         rows[delivery_no].add((sheet, row))
-    for delivery in platform.ledger.deliveries.all():
+    deliveries = platform.ledger.deliveries.all()
+    accepted = {d.file_sha256 for d in deliveries if d.rows_accepted}
+    holding = set()
+    for delivery in deliveries:
         if not _may_name_people(delivery):
             continue
-        left = _leftover(platform, delivery, subject, rows[delivery.delivery_no], number_is_shared=number_is_shared)
+        theirs = rows[delivery.delivery_no]
+        left = _leftover(platform, delivery, subject, theirs, number_is_shared=number_is_shared)
+        if not left.readable and left.body is not None and delivery.file_sha256 in accepted:
+            raise refused_with_rows(delivery.delivery_no)
+        if theirs or left.body is not None:
+            holding.add(delivery.file_sha256)
+        if delivery.file_sha256 in holding:
+            forget_file_name(platform, delivery, subject)
         if left.body is not None:
-            _replace(platform, delivery.file_sha256, left.body, before_replacing)
+            land_cells(platform.paths, platform.keys, left.body, delivery.file_sha256, before_change=before_change)
         if not left.readable and left.body is not None and delivery.state != "erased":
             platform.ledger.deliveries.record_state(delivery.delivery_no, "erased", "", at, _ACTOR)
 
 
 def lies_in_landing(platform: Platform, subject: Subject) -> bool:
-    """Return whether a landed file names a person of whom no row was accepted; this reads them all."""
+    """Return whether a landed file names a person of whom no row was accepted; this reads them all.
+
+    Raises:
+        ErasureStoppedError: a file could not be looked at.
+    """
     return any(
         left.readable and left.body is not None
         for delivery in platform.ledger.deliveries.all()
@@ -82,6 +101,9 @@ def _leftover(
     is_cells = landed_cells_file(paths, sha256).exists()
     if not is_cells and not landed_file(paths, sha256).exists():
         return Leftover(readable=True)
+    if is_cells:
+        # A run that ended between the two steps of a replacement left the original behind.
+        drop_original(paths, sha256)
     body = (read_landed_cells if is_cells else read_landed)(paths, platform.keys, sha256)
     folder = Path(tempfile.mkdtemp(dir=paths.incoming))
     try:
@@ -90,26 +112,18 @@ def _leftover(
         others = _accepted(platform, delivery) - theirs
         landed = LandedFile(plain, is_cells, delivery.feed, delivery.sender, frozenset(theirs), frozenset(others))
         left = call_in_child(without_person, landed, subject, number_is_shared=number_is_shared)
-    except ChildFailed:
-        left = Leftover(readable=False)
+    except ChildFailed as exc:
+        # A run tells the deepest cause of its failure: that must be the sentence.
+        raise not_looked_at(delivery.delivery_no, exc.reason) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if left.readable:
         return left
     own = {institution for institution, _ in subject.numbers}
-    names = delivery.sender in own or bytes_name(body, subject)
+    names = bool(theirs) or delivery.sender in own or bytes_name(body, subject)
     return Leftover(readable=False, body=write_cells([], set()) if names else None)
 
 
 def _accepted(platform: Platform, delivery: Delivery) -> set[tuple[str, int]]:
     file = platform.paths.raw_file(delivery.feed, delivery.delivery_no)
     return set(pl.read_parquet(file, columns=[SHEET, ROW]).iter_rows()) if file.exists() else set()
-
-
-def _replace(platform: Platform, sha256: str, body: bytes, before_replacing: NameChange) -> None:
-    paths = platform.paths
-    before = landed_cells_file(paths, sha256)
-    before = before if before.exists() else landed_file(paths, sha256)
-    old = file_sha256(before)
-    after = land_cells(paths, platform.keys, body, sha256)
-    before_replacing(before, old, file_sha256(after))

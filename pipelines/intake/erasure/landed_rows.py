@@ -8,6 +8,7 @@ from pathlib import Path
 from data_contracts.loader import load_contract
 from pipelines.intake.erasure.cells import read_cells, write_cells
 from pipelines.intake.erasure.subject import Subject
+from pipelines.intake.erasure.tokens import Tokens
 from pipelines.intake.header import find_header
 from pipelines.intake.normalise.identity import to_person_name
 from pipelines.intake.normalise.signs import narrow, visible
@@ -16,6 +17,9 @@ from pipelines.intake.refusal import FileRefused
 
 _SURE_NUMBER_SIGNS = 6
 """From this length on a student number in a column nobody knows is taken for one; shorter ones are any number."""
+
+_SURE_WORD_SIGNS = 8
+"""From this length on a number does not stand in a file's bytes by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class LandedFile:
         path: Its plain bytes, or the cells that an earlier erasure left.
         is_cells: Which of the two.
         theirs: Rows known to be the person's, as (sheet, row).
-        others: Accepted rows of other people: no student number takes them.
+        others: Accepted rows of other people: they stay, but for a cell whose text names the person.
     """
 
     path: Path
@@ -57,35 +61,43 @@ def without_person(landed: LandedFile, subject: Subject, *, number_is_shared: bo
         sheets = read_cells(landed.path.read_bytes()) if landed.is_cells else read_sheets(landed.path)
     except FileRefused:
         return Leftover(readable=False)
+    numbers, contacts = Tokens([*_documents(subject), *subject.traces]), Tokens(subject.contacts)
     found = set(landed.theirs)
+    blanked: dict[tuple[str, int], frozenset[int]] = {}
     for sheet in sheets:
-        found |= {(sheet.name, n) for n, row in enumerate(sheet.rows, start=1) if _names(row, subject)}
+        for n, row in enumerate(sheet.rows, start=1):
+            cells = numbers.cells_naming(row)
+            if (sheet.name, n) in landed.others:
+                blanked |= {(sheet.name, n): cells} if cells else {}
+            elif cells or _is_namesake_with_contact(row, contacts, subject):
+                found.add((sheet.name, n))
         if not number_is_shared:
             found |= _by_number(sheet, landed, subject)
     filled = {(s.name, n) for s in sheets for n, row in enumerate(s.rows, start=1) if row}
-    return Leftover(readable=True, body=write_cells(sheets, found) if found & filled else None)
+    names = bool(found & filled or blanked)
+    return Leftover(readable=True, body=write_cells(sheets, found, blanked) if names else None)
 
 
 def bytes_name(body: bytes, subject: Subject) -> bool:
-    """Return whether the bytes of a file that cannot be read name a person, in any encoding senders use."""
-    words = {number for _, number in subject.documents} | {*subject.traces, *subject.names}
+    """Return whether the bytes of a file that cannot be read name a person, in any encoding senders use.
+
+    Only long numbers tell: two characters of a name stand in any compressed file by chance.
+    """
+    words = [w for w in (*(number for _, number in subject.documents), *subject.traces) if len(w) >= _SURE_WORD_SIGNS]
     return any(word.encode(code) in body for word in words for code in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"))
 
 
-def _names(row: list[str | None], subject: Subject) -> bool:
-    joined = narrow("|".join(cell for cell in row if cell)).upper()
-    plain = joined.replace("-", "")
-    if any(trace.upper().replace("-", "") in plain for trace in (*_documents(subject), *subject.traces)):
-        return True
-    return any(contact.upper() in joined for contact in subject.contacts) and any(
-        cell is not None and _name(cell) in subject.names for cell in row
-    )
+def _is_namesake_with_contact(row: list[str | None], contacts: Tokens, subject: Subject) -> bool:
+    return bool(contacts.cells_naming(row)) and any(cell is not None and _name(cell) in subject.names for cell in row)
 
 
 def _documents(subject: Subject) -> list[str]:
     numbers = [number for _, number in subject.documents]
+    residents = [number for number in numbers if len(number) == 18]
     # The identity number of fifteen digits, as old lists have it: no century, no check sign.
-    return numbers + [n[:6] + n[8:17] for n in numbers if len(n) == 18]
+    short = [number[:6] + number[8:17] for number in residents]
+    # The usual national student number is the identity number behind a letter.
+    return [*numbers, *short, *(f"G{number}" for number in residents)]
 
 
 def _name(cell: str) -> str:

@@ -22,7 +22,7 @@ from pipelines.intake.erasure.holders import (
     other_starts,
 )
 from pipelines.intake.erasure.subject import Subject
-from pipelines.intake.table import ROW, SHEET
+from pipelines.intake.repair import ROW, SHEET
 from pipelines.store.landing import file_sha256
 from pipelines.store.paths import DataPaths
 
@@ -98,9 +98,8 @@ def _in_file(
         candidate &= pl.col(person.key).is_null()
     by_number = frame.with_row_index("position").filter(candidate.fill_null(value=False))
     verdicts = _verdicts(by_number.select("position", *_columns(by_number)), subject, given)
-    mine = pl.Series([position for position, verdict in verdicts.items() if verdict], dtype=pl.UInt32)
-    index = pl.Series(range(frame.height), dtype=pl.UInt32)
-    return theirs | index.is_in(mine), sum(verdict is None for verdict in verdicts.values())
+    mine = pl.Series([verdicts.get(position) is True for position in range(frame.height)], dtype=pl.Boolean)
+    return theirs | mine, sum(verdict is None for verdict in verdicts.values())
 
 
 def _verdicts(candidates: pl.DataFrame, subject: Subject, given: dict[Number, list[date]]) -> dict[int, bool | None]:

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from data_contracts.code_tables import normalise_word
-from pipelines.intake.header import header_key
+from pipelines.intake.header import SEARCHED_ROWS, header_key
 from pipelines.intake.mapping.file import Mapping
+from pipelines.intake.mapping.layout import FieldColumn, layout_of, read_fields
 from pipelines.intake.mapping.melted import melted_sheet
-from pipelines.intake.mapping.readers import Cells, ForeignRow, Memory, Reader, cell_text, field_readers
+from pipelines.intake.mapping.readers import Cells, ForeignRow, Memory, Reader, cell_text, numbered_by_content
 from pipelines.intake.mapping.source import SheetRule
 from pipelines.intake.normalise.signs import is_null_word, visible
 from pipelines.intake.read import NUMERIC, Sheet
 from pipelines.intake.refusal import FileRefused
 from pipelines.intake.repair import Repair
 
-_SEARCHED_ROWS = 20
 _ANY_SHEET = SheetRule(name=".*")
 
 
@@ -27,13 +27,11 @@ class Mapped:
 
     Attributes:
         unknown: Columns that the mapping does not name, as (sheet, header row, text).
-        repeated: Fields whose column stands more than once, as (sheet, header row, field).
         unknown_words: Words the mapping did not know and replaced, as (sheet, row, field, word).
     """
 
     sheets: list[Sheet] = field(default_factory=list)
     unknown: list[tuple[str, int, str]] = field(default_factory=list)
-    repeated: list[tuple[str, int, str]] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     unknown_words: list[tuple[str, int, str, str]] = field(default_factory=list)
 
@@ -73,7 +71,16 @@ def apply_mapping(sheets: list[Sheet], mapping: Mapping) -> Mapped:
     for found in complete:
         _map_sheet(found, mapping, mapped, memory)
     mapped.unknown_words = memory.unknown_words
+    _put_keys(mapped.sheets, mapping, numbered_by_content(memory))
     return mapped
+
+
+def _put_keys(sheets: list[Sheet], mapping: Mapping, keys: dict[str, dict[str, str]]) -> None:
+    """Give generated keys the numbers that they keep when the rows come in another order."""
+    places = [(index, keys[name]) for index, name in enumerate(mapping.fields) if name in keys]
+    for index, changed in places:
+        for row in (row for sheet in sheets for row in sheet.rows if index < len(row)):
+            row[index] = changed.get(row[index] or "", row[index])
 
 
 def _rule_of(sheet: Sheet, mapping: Mapping) -> SheetRule | None:
@@ -93,7 +100,7 @@ def _headed(sheet: Sheet, rule: SheetRule, mapping: Mapping) -> _Headed:
     here = {header_key(column): text for column, text in rule.columns.items()}
     called = {key: here.get(key, column) for key, column in mapping.columns.items()}
     said = rule.header_row or mapping.header_row
-    rows = range(min(_SEARCHED_ROWS, len(sheet.rows))) if said is None else [said - 1]
+    rows = range(min(SEARCHED_ROWS, len(sheet.rows))) if said is None else [said - 1]
     found = []
     for index in rows:
         cells = sheet.rows[index] if index < len(sheet.rows) else []
@@ -107,18 +114,19 @@ def _map_sheet(found: _Headed, mapping: Mapping, mapped: Mapped, memory: Memory)
     sheet, header = found.sheet, found.header
     if mapping.repeat_merged:
         sheet = _with_repeated_merges(sheet, header)
-    places, melted = _places(found, mapping, mapped)
-    readers = field_readers(mapping, places, memory)
-    left_out = _left_out(sheet, header, mapping, places)
+    layout = layout_of(sheet.rows[header], found.names, mapping)
+    mapped.unknown += [(sheet.name, header + 1, text) for text in layout.unknown]
+    columns = read_fields(layout, mapping, memory)
+    left_out = _left_out(sheet, header, mapping, layout.places)
     mapped.repairs += [Repair(sheet.name, number, "", "summary_row") for number in sorted(left_out)]
     rest = replace(sheet, rows=[[None] if n in left_out else row for n, row in enumerate(sheet.rows, start=1)])
     if mapping.melt is None:
-        mapped.sheets.append(replace(rest, rows=list(_rows(rest, header, mapping, readers)), merged=[]))
-    elif not melted:
+        mapped.sheets.append(replace(rest, rows=list(_rows(rest, header, columns)), merged=[]))
+    elif not layout.melted:
         raise FileRefused("column_missing", mapping.melt.columns)
-    for column, text in melted.items():
+    for column, text in layout.melted.items():
         name = melted_sheet(sheet.name, text)
-        rows = list(_rows(rest, header, mapping, readers, melted=column))
+        rows = list(_rows(rest, header, columns, melted=column))
         mapped.sheets.append(replace(rest, name=name, rows=rows, merged=[]))
 
 
@@ -132,17 +140,16 @@ def _left_out(sheet: Sheet, header: int, mapping: Mapping, places: dict[str, int
     }
 
 
-def _rows(
-    sheet: Sheet, header: int, mapping: Mapping, readers: list[Reader], *, melted: int | None = None
-) -> Iterator[Cells]:
+def _rows(sheet: Sheet, header: int, columns: list[FieldColumn], *, melted: int | None = None) -> Iterator[Cells]:
     """Yield a row for each row of a sheet, an empty one for what is no data."""
     titles = sheet.rows[header]
+    readers = [read for _, read in columns]
     for number, cells in enumerate(sheet.rows, start=1):
         if number <= header or not any(cells):
             yield [None]
         elif cells == titles:
             # A header that comes again stays one, so that it is left out like any repeated header.
-            yield list(mapping.fields)
+            yield [name for name, _ in columns]
         elif melted is None:
             yield [read(ForeignRow(sheet.name, number, cells)) for read in readers]
         else:
@@ -166,27 +173,3 @@ def _with_repeated_merges(sheet: Sheet, header: int) -> Sheet:
             rows[number] += [None] * (right + 1 - len(rows[number]))
             rows[number][left : right + 1] = [rows[top][left]] * (right + 1 - left)
     return replace(sheet, rows=rows, merged=[])
-
-
-def _places(found: _Headed, mapping: Mapping, mapped: Mapped) -> tuple[dict[str, int], dict[int, str]]:
-    """Return the first place of every column of a header and the melted columns; note what is unknown or repeated."""
-    ignored = {header_key(column) for column in mapping.ignored}
-    places: dict[str, int] = {}
-    melted: dict[int, str] = {}
-    for index, cell in enumerate(found.sheet.rows[found.header]):
-        text = visible((cell or "").removesuffix(NUMERIC))
-        key = header_key(text)
-        name = found.names.get(key)
-        if name is not None and name in places:
-            mapped.repeated += [(found.sheet.name, found.header + 1, n) for n in _readers_of(name, mapping)]
-        elif name is not None:
-            places[name] = index
-        elif mapping.melt and re.fullmatch(mapping.melt.columns, text):
-            melted[index] = text
-        elif key and key not in ignored:
-            mapped.unknown.append((found.sheet.name, found.header + 1, text))
-    return places, melted
-
-
-def _readers_of(key: str, mapping: Mapping) -> list[str]:
-    return [name for name, s in mapping.fields.items() if key in {header_key(column) for column in s.columns}]

@@ -12,7 +12,7 @@ import polars as pl
 from data_contracts.model import Text
 from pipelines.intake.findings import Finding
 from pipelines.intake.named_only import NamedOnly
-from pipelines.intake.repair import SHEET, Repair, Repairs
+from pipelines.intake.repair import EXACT_DUPLICATE, SHEET, Repair, Repairs
 
 _MARK = "\u001c"
 
@@ -28,8 +28,12 @@ def named_findings(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def named_repairs(repairs: Iterable[Repair]) -> Repairs:
-    """Return repairs at their sheet; what was done once to a row is said once."""
-    return Repairs(dict.fromkeys(r._replace(sheet=r.sheet.split(_MARK)[0]) for r in repairs))
+    """Return repairs at their sheet; what was done once to a row is said once, but each row left out counts."""
+    said: dict[Repair, Repair] = {}
+    for repair in repairs:
+        named = repair._replace(sheet=repair.sheet.split(_MARK)[0])
+        said[repair if repair.repair == EXACT_DUPLICATE else named] = named
+    return Repairs(said.values())
 
 
 def named_places(places: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -128,7 +128,7 @@ def _seen(text: str | None) -> str:
 
 
 def _generated_key(name: str, cells: Cells, own: list[int], taken: list[int], memory: Memory) -> str | None:
-    """Return a key out of what a row says.
+    """Return a key out of what a row says, numbered as it comes; `numbered_by_content` numbers it for good.
 
     Rows that agree in the key's columns and differ elsewhere are numbered; rows that agree in all that the
     mapping reads are one and the same, so that the repeats are dropped as exact duplicates.
@@ -138,5 +138,21 @@ def _generated_key(name: str, cells: Cells, own: list[int], taken: list[int], me
         return None
     digest = hashlib.sha256("\u001f".join(parts).encode()).hexdigest()[:_KEY_DIGITS]
     known = memory.keys.setdefault((name, digest), {})
-    number = known.setdefault(tuple(cell_text(cells, index) for index in taken), len(known) + 1)
+    return _numbered(digest, known.setdefault(tuple(cell_text(cells, index) for index in taken), len(known) + 1))
+
+
+def numbered_by_content(memory: Memory) -> dict[str, dict[str, str]]:
+    """Return for each field the generated keys whose number comes from the order of rows, and the key to take instead.
+
+    The number says a row's place among its like in order of what they say: rows in any order get the same keys.
+    """
+    changed: dict[str, dict[str, str]] = {}
+    for (name, digest), known in memory.keys.items():
+        for number, content in enumerate(sorted(known), start=1):
+            if number != known[content]:
+                changed.setdefault(name, {})[_numbered(digest, known[content])] = _numbered(digest, number)
+    return changed
+
+
+def _numbered(digest: str, number: int) -> str:
     return digest if number == 1 else f"{digest}-{number}"

@@ -14,13 +14,15 @@ def _compiled(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as exc:
-        raise ValueError(f"'{pattern}' is no pattern ({exc})") from exc
+        raise ValueError(f"'{pattern}' is no pattern ({exc}) / 不是有效的正则表达式") from exc
     return pattern
 
 
 def _with_one_group(pattern: str) -> str:
     if re.compile(_compiled(pattern)).groups != 1:
-        raise ValueError(f"'{pattern}' needs one pair of round brackets around the part that is meant")
+        raise ValueError(
+            f"'{pattern}' needs one pair of round brackets around the part that is meant / 须用一对圆括号标出所取部分"
+        )
     return pattern
 
 
@@ -59,14 +61,29 @@ class Source(Strict):
     @model_validator(mode="after")
     def _fits_together(self) -> Source:
         for is_wrong, problem in (
-            (sum(getattr(self, kind) is not None for kind in KINDS) != 1, f"give exactly one of {', '.join(KINDS)}"),
-            (self._is_translated and self._says_one_thing, "lookup, words and code_map need a column to read"),
+            (
+                sum(getattr(self, kind) is not None for kind in KINDS) != 1,
+                f"give exactly one of {', '.join(KINDS)} / 须且只能给出其中一项",
+            ),
+            (
+                self._is_translated and self._says_one_thing,
+                "lookup, words and code_map need a column to read / 须先指定 column",
+            ),
             (sum((bool(self.lookup), self.words is not None, bool(self.code_map))) > 1, _ONE_TRANSLATION),
-            (self.part is not None and self._says_one_thing, "part needs a column to read"),
-            (self.by is not None and self.joined is None, "by stands between the columns of joined; take it out"),
-            (self.otherwise is not None and not (self.words or self.code_map), "otherwise needs words or a code_map"),
-            (self.assumed and self.constant is None, "only a constant can be assumed"),
-            (_are_alike(self.words or {}), "two words differ only in width, case or blanks; keep one"),
+            (self.part is not None and self._says_one_thing, "part needs a column to read / 须先指定 column"),
+            (
+                self.by is not None and self.joined is None,
+                "by stands between the columns of joined; take it out / by 只用于 joined，请删去",
+            ),
+            (
+                self.otherwise is not None and not (self.words or self.code_map),
+                "otherwise needs words or a code_map / 须同时给出 words 或 code_map",
+            ),
+            (self.assumed and self.constant is None, "only a constant can be assumed / 只有 constant 可标 assumed"),
+            (
+                _are_alike(self.words or {}),
+                "two words differ only in width, case or blanks; keep one / 两个词仅宽度、大小写或空格不同",
+            ),
         ):
             if is_wrong:
                 raise ValueError(problem)
@@ -84,7 +101,7 @@ class Source(Strict):
 KINDS = ("column", "constant", "key_of", "joined", "sheet_name", "melted")
 """The kinds of source; a field has exactly one."""
 
-_ONE_TRANSLATION = "give one of lookup, words, code_map, not two"
+_ONE_TRANSLATION = "give one of lookup, words, code_map, not two / 三者只能给出一项"
 
 
 class SheetRule(Strict):
@@ -115,7 +132,7 @@ class Example(Strict):
     @model_validator(mode="after")
     def _one_layout(self) -> Example:
         if (self.header is None or self.rows is None) == (self.sheets is None):
-            raise ValueError("give header and rows, or sheets")
+            raise ValueError("give header and rows, or sheets / 须给出 header 和 rows，或 sheets")
         return self
 
     @property
@@ -138,8 +155,8 @@ class MappingFile(Strict):
     leave_out: dict[str, list[str]] = {}
     repeat_merged: bool = False
     ignored: list[str] = []
-    example: Example
-    expect: list[dict[str, Any]]
+    example: Example | None = None
+    expect: list[dict[str, Any]] = []
 
 
 def _are_alike(words: dict[str, str]) -> bool:

@@ -5,30 +5,30 @@ Nothing of the file but header texts leaves this module. Writing the proposal do
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from rapidfuzz import fuzz
-
 from data_contracts.loader import load_contract
 from data_contracts.model import Contract, Field
-from pipelines.intake.header import header_key
+from pipelines.intake.header import SEARCHED_ROWS, header_key
 from pipelines.intake.mapping.fit import share_that_fits
+from pipelines.intake.mapping.likeness import header_likeness
 from pipelines.intake.normalise.scrub import scrub
 from pipelines.intake.normalise.signs import is_null_word, visible
 from pipelines.intake.read import NUMERIC, Sheet, read_sheets
 from pipelines.intake.refusal import FileRefused
 
-_SEARCHED_ROWS = 20
 _SAMPLED_ROWS = 200
 _HEADER_SHARE, _CONTENT_SHARE, _WHOLE = 60, 40, 100
 _FITS_FROM, _SOLE_BONUS = 90, 20
 """A column whose cells fit one field alone is likelier to be it, whatever its header says."""
 _TAKEN_FROM = 60
 _NAMED_FROM = 40
+_UNFIT_BELOW = 20
+"""A column of which fewer cells fit is not the field, unless its header is the field's very name."""
+_READ_AS_WORDS = frozenset({"choice", "code", "code_list", "text_list", "ladder_rank"})
+"""Forms whose cells a mapping can translate: words that nobody knows yet may well be the field's."""
 _NEAR = 10
 _KNOWN_FROM = 75
 """A header is one when two of its texts are at least so like names of fields."""
@@ -81,8 +81,8 @@ def suggest_mapping(path: Path, feed: str) -> Suggestion | str:
 def _suggestion(sheets: list[Sheet], contract: Contract) -> Suggestion:
     fields = [item for item in contract.fields.values() if not item.computed]
     columns = _columns(sheets, fields)
-    likeness = _likeness(fields, columns, contract.feed)
-    taken = _assigned(likeness)
+    likeness = _likeness(fields, columns, contract)
+    taken = _assigned(likeness, {item.name for item in fields if _is_needed(item)})
     used = {found.column for found in taken.values()}
     others = {
         name: tuple(found for found in ranked if _is_worth_a_look(found, taken.get(name), used))[:_KNOWN_COLUMNS]
@@ -115,8 +115,8 @@ def _columns(sheets: list[Sheet], fields: list[Field]) -> dict[str, list[str]]:
     """
     best: tuple[int, int, int] = (0, 0, 0)
     for place, sheet in enumerate(sheets):
-        for row, cells in enumerate(sheet.rows[:_SEARCHED_ROWS]):
-            named = [max(_header_likeness(text, item) for item in fields) for text in _texts(cells)]
+        for row, cells in enumerate(sheet.rows[:SEARCHED_ROWS]):
+            named = [max(header_likeness(text, item) for item in fields) for text in _texts(cells)]
             known = sum(likeness for likeness in named if likeness >= _KNOWN_FROM)
             best = max(best, (known, -place, -row))
     known, place, row = best
@@ -141,16 +141,18 @@ def _texts(cells: list[str | None]) -> list[str]:
     return [cell for cell in cells if cell and not cell.endswith(NUMERIC) and header_key(cell)]
 
 
-def _likeness(fields: list[Field], columns: dict[str, list[str]], feed: str) -> dict[str, list[Likeness]]:
+def _likeness(fields: list[Field], columns: dict[str, list[str]], contract: Contract) -> dict[str, list[Likeness]]:
     """Return for each field the columns that may be it, the likeliest first."""
     found: dict[str, list[Likeness]] = {item.name: [] for item in fields}
     for text, cells in columns.items():
-        headers = {item.name: _header_likeness(text, item) for item in fields}
+        headers = {item.name: header_likeness(text, item) for item in fields}
         # A column with the very name of a field needs no comparing with the others.
         meant = [item for item in fields if headers[item.name] == _WHOLE] or fields
-        contents = {item.name: share_that_fits(cells, item, feed) if cells else None for item in meant}
+        contents = {item.name: share_that_fits(cells, item, contract.feed) if cells else None for item in meant}
         fitting = [name for name, content in contents.items() if content is not None and content >= _FITS_FROM]
         for name, content in contents.items():
+            if _is_unfit(content, headers[name], contract.fields[name]):
+                continue
             sole = _SOLE_BONUS if fitting == [name] else 0
             whole = (_HEADER_SHARE * headers[name] + _CONTENT_SHARE * (content or 0)) // _WHOLE + sole
             whole = headers[name] if content is None else min(whole, _WHOLE)
@@ -161,11 +163,22 @@ def _likeness(fields: list[Field], columns: dict[str, list[str]], feed: str) -> 
     }
 
 
-def _assigned(likeness: dict[str, list[Likeness]]) -> dict[str, Likeness]:
-    """Give each field its likeliest column and each column one field, the surest first."""
+def _is_unfit(content: int | None, header: int, item: Field) -> bool:
+    """Return whether the cells of a column say that it is not a field."""
+    known_from = _KNOWN_FROM if item.form in _READ_AS_WORDS else _WHOLE
+    return content is not None and content < _UNFIT_BELOW and header < known_from
+
+
+def _assigned(likeness: dict[str, list[Likeness]], needed: set[str]) -> dict[str, Likeness]:
+    """Give each field its likeliest column and each column one field: its very name first, then what is needed."""
     pairs = [(found, name) for name, ranked in likeness.items() for found in ranked if found.whole >= _TAKEN_FROM]
     order = list(likeness)
-    pairs.sort(key=lambda pair: (-pair[0].header // _WHOLE, -pair[0].whole, -pair[0].header, order.index(pair[1])))
+
+    def turn(pair: tuple[Likeness, str]) -> tuple[bool, bool, int, int, int]:
+        found, name = pair
+        return found.header < _WHOLE, name not in needed, -found.whole, -found.header, order.index(name)
+
+    pairs.sort(key=turn)
     taken: dict[str, Likeness] = {}
     used: set[str] = set()
     for found, name in pairs:
@@ -173,22 +186,3 @@ def _assigned(likeness: dict[str, list[Likeness]]) -> dict[str, Likeness]:
             taken[name] = found
             used.add(found.column)
     return taken
-
-
-def _header_likeness(text: str, item: Field) -> int:
-    """Return how like the names of a field a header is, out of a hundred."""
-    key, words = header_key(text), _words(text)
-    names = _names(item)
-    by_signs = max(fuzz.ratio(key, name) for name, _ in names)
-    by_words = max(fuzz.token_sort_ratio(words, spaced) for _, spaced in names)
-    return int(max(by_signs, by_words))
-
-
-@cache
-def _names(item: Field) -> tuple[tuple[str, str], ...]:
-    texts = (item.name, item.title.zh, item.title.en, *item.synonyms)
-    return tuple((header_key(text), _words(text)) for text in texts)
-
-
-def _words(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("_", " ").casefold()

@@ -3,44 +3,47 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-import polars as pl
-import yaml
-
-from data_contracts.checks import typed
 from data_contracts.loader import load_contract
-from data_contracts.model import Contract, Field
+from data_contracts.model import Contract
 from pipelines.intake.mapping.suggest import Likeness, Suggestion
-from pipelines.intake.normalise import normalise_columns
-from pipelines.intake.repair import ROW, SHEET
 
 _HEAD = """\
-# Proposed by header and content; for a person to look through and finish.
-# Behind each column: how sure it is, out of 100. A line `# needed` names a field that the feed must have and no column
-# was sure enough for: give it a column, or a constant where the file says it for no row.
-# 由系统按表头和内容推荐，请人工核对并补全。每列后的数字为可信程度（满分100）；标有“needed”的行为必填但未找到的字段。
-# What a mapping file may say: pipelines/intake/mapping/file.py
+# Proposed by header and content; for a person to look through and finish. What to do:
+# 1. Look at each line under `fields`: the number behind it says how sure it is, out of 100.
+# 2. Write a line for each `# needed`, a field that the feed must have and no column was sure enough for, such as
+#      {needed}: {{column: "the column's header"}}
+#      {needed}: {{constant: "the same for every row"}}
+#      {needed}: {{key_of: ["column", "column"]}}   (a number made of what the row says; no columns about a person)
+#    Words that mean another word: `{{column: "header", words: {{"theirs": "ours"}}}}`.
+# 3. Say under `description` whose files these are, and try it:
+#      talent check {feed} FILE --mapping THIS_FILE
+# A test of its own is optional: `example` (sender, header, rows) with made-up rows, `expect` with what comes of them.
+# 由系统按表头和内容推荐，请人工核对并补全：
+# 1. 核对 fields 下各行，行末数字为可信程度（满分100）。
+# 2. 标有“needed”的是必填但未找到的字段，请照上面的例子补一行：column 写对应列的表头，constant 写各行相同的值，
+#    key_of 写用来生成编号的几列（不得含个人信息）；用词不同的，用 words 写明“对方用词: 本系统用词”。
+# 3. 在 description 中写明文件来源，然后试一下：talent check {feed} 文件 --mapping 本文件
+# 可另加自测（非必需）：example（sender、header、rows）写虚构的示例行，expect 写应得结果。
 """
-_OFFICE = "990000"
 
 
 def suggestion_yaml(suggestion: Suggestion) -> str:
     """Return a mapping file; it can be used at once when no field is needed any more."""
     contract = load_contract(suggestion.feed)
-    columns = [found.column for found in suggestion.fields.values()]
+    # A column that a needed field may read is not left out on purpose: who gives it to the field need not take it out.
+    asked = {found.column for name in suggestion.needed for found in suggestion.others.get(name, ())}
+    ignored = [column for column in suggestion.ignored if column not in asked]
     parts = [
-        _HEAD,
+        _HEAD.format(feed=suggestion.feed, needed=next(iter(suggestion.needed), contract.primary_key[0])),
         f"name: {suggestion.feed}-draft\nversion: 0.1.0\nfeed: {suggestion.feed}\ndescription:\n",
         f"  en: Draft for {contract.title.en}; say whose files these are.\n",
         f"  zh: {contract.title.zh}的映射草稿，请写明文件来源。\n",
         "\nfields:\n",
         *_field_lines(suggestion, contract),
-        "\n# Columns that are like no field; take out of this list what means something.\n",
-        f"ignored: {_flow(list(suggestion.ignored))}\n",
-        "\n# Made up from the contract's own examples.\n",
-        _block({"example": _example(suggestion, contract, columns)}),
-        _block({"expect": [_expected(suggestion, contract)]}),
+        "\n# Columns that are like no field; take out of this list what a field reads.\n",
+        "# 未对应的列；已被字段使用的请从中删去。\n",
+        f"ignored: {_flow(ignored)}\n",
     ]
     return "".join(parts)
 
@@ -52,7 +55,7 @@ def _field_lines(suggestion: Suggestion, contract: Contract) -> list[str]:
         if found is not None:
             lines.append(f"  {name}: {{column: {_text(found.column)}}}  # {_why(found)}{_also(others)}\n")
         elif name in suggestion.needed:
-            named = _also(others) or "; no column is like it"
+            named = _also(others) or "; no column is like it 未找到相近的列"
             lines.append(f"  # needed: {name} ({item.title.zh}, {item.title.en}){named}\n")
         elif others:
             lines.append(f"  # open: {name} ({item.title.zh}, {item.title.en}){_also(others)}\n")
@@ -65,27 +68,7 @@ def _why(found: Likeness) -> str:
 
 
 def _also(others: tuple[Likeness, ...]) -> str:
-    return "; perhaps " + " or ".join(f"{_text(o.column)} ({o.whole})" for o in others) if others else ""
-
-
-def _example(suggestion: Suggestion, contract: Contract, columns: list[str]) -> dict[str, Any]:
-    sender = contract.fields[contract.sender_field].examples[0] if contract.sender_field else _OFFICE
-    row = [_first_example(contract.fields[name]) for name in suggestion.fields]
-    return {"sender": sender, "header": columns, "rows": [row]}
-
-
-def _expected(suggestion: Suggestion, contract: Contract) -> dict[str, Any]:
-    """Return what must come out of the example row: the typed values of its public cells that YAML can write."""
-    cells = {name: [_first_example(contract.fields[name]) or None] for name in suggestion.fields}
-    frame = pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String))
-    frame = frame.select(pl.lit("").alias(SHEET), pl.lit(2, pl.Int64).alias(ROW), pl.all())
-    row = typed(normalise_columns(frame, contract, sender="").frame, contract).row(0, named=True)
-    plain = [n for n, item in contract.fields.items() if n in cells and item.public and item.form != "decimal"]
-    return {name: row[name] for name in plain if row[name] is not None and not isinstance(row[name], list)}
-
-
-def _first_example(item: Field) -> str:
-    return item.examples[0] if item.examples else ""
+    return "; perhaps 可能是 " + " or ".join(f"{_text(o.column)} ({o.whole})" for o in others) if others else ""
 
 
 def _text(value: str) -> str:
@@ -94,7 +77,3 @@ def _text(value: str) -> str:
 
 def _flow(values: list[str]) -> str:
     return f"[{', '.join(map(_text, values))}]"
-
-
-def _block(value: dict[str, Any]) -> str:
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, default_flow_style=None, width=100_000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -13,11 +12,12 @@ from data_contracts.model import Contract, Field
 from pipelines.intake.normalise import dates, identity, numbers, words
 from pipelines.intake.normalise.derive import derive
 from pipelines.intake.normalise.majors import find_majors
+from pipelines.intake.normalise.normalised import Normalised
 from pipelines.intake.normalise.scrub import scrub
 from pipelines.intake.normalise.signs import is_null_word, visible
 from pipelines.intake.normalise.two_digit_years import complete_years
 from pipelines.intake.read import ERROR, ERROR_TEXTS, NUMERIC
-from pipelines.intake.repair import ROW, SHEET, Repair, Repairs
+from pipelines.intake.repair import ROW, SHEET, Repair, Repairs, again_columns
 
 Result = tuple[str | None, str | None]
 
@@ -26,36 +26,6 @@ _UNFOLDED = r"^[0-9A-Za-z@._\x{4E00}-\x{9FFF}-]+$"
 
 _SENDER = "sender"
 """The default of a field that means whoever sends the file."""
-
-
-@dataclass(slots=True)
-class Normalised:
-    """A frame of canonical text, the repairs made and the fields whose column is absent.
-
-    Attributes:
-        errors: Cells that hold an error of the spreadsheet, as (sheet, row, field, error).
-        unusable: Fields of which some cells cannot be used; `unusable_column` says which.
-        unsaid: Fields whose empty cells mean the sender, where nobody said who that is.
-    """
-
-    frame: pl.DataFrame
-    repairs: Repairs = field(default_factory=Repairs)
-    absent: tuple[str, ...] = ()
-    errors: list[tuple[str, int, str, str]] = field(default_factory=list)
-    unusable: tuple[str, ...] = ()
-    unsaid: tuple[str, ...] = ()
-
-    def bar(self, name: str, rows: pl.Series) -> None:
-        """Keep a field out of every rule on some rows; what is wrong with it has been said."""
-        column = unusable_column(name)
-        barred = self.frame[column] | rows if name in self.unusable else rows
-        self.frame = self.frame.with_columns(barred.alias(column))
-        self.unusable = tuple(dict.fromkeys((*self.unusable, name)))
-
-
-def unusable_column(name: str) -> str:
-    """Return the name of the column that says where a field cannot be used."""
-    return f"{name}__unusable"
 
 
 def normalise_columns(
@@ -80,8 +50,10 @@ def normalise_columns(
     result = Normalised(frame.select(SHEET, ROW), absent=tuple(n for n in contract.fields if n not in frame.columns))
     for item in contract.fields.values():
         cells = frame[item.name] if item.name in frame.columns else pl.Series([None] * frame.height, dtype=pl.String)
-        cells = _without_errors(result, item, cells)
-        _add(result, item, _clean_column(result, item, cells, since_1904=since_1904), sender)
+        column = _clean_column(result, item, _without_errors(result, item, cells), since_1904=since_1904)
+        for name in again_columns(frame, item.name):
+            column = _with_said_again(result, item, column, frame[name], since_1904=since_1904)
+        _add(result, item, column, sender)
     for item in contract.fields.values():
         if item.derives:
             _take_over(result, derive(result.frame, item))
@@ -113,6 +85,22 @@ def _without_errors(result: Normalised, item: Field, cells: pl.Series) -> pl.Ser
     result.errors += [(sheet, row, item.name, text) for sheet, row, text in places]
     result.bar(item.name, wrong)
     return result.frame.select(pl.when(~wrong).then(cells)).to_series()
+
+
+def _with_said_again(
+    result: Normalised, item: Field, column: pl.Series, cells: pl.Series, *, since_1904: bool
+) -> pl.Series:
+    """Fill a column from a further one that claims the field; where they differ nobody knows which one is right."""
+    cells = _without_errors(result, item, cells)
+    unheard = Normalised(result.frame)
+    said = _clean_column(unheard, item, cells, since_1904=since_1904)
+    differs = (column != said).fill_null(value=False)
+    if differs.any():
+        places = result.frame.filter(differs).select(SHEET, ROW).iter_rows()
+        result.contradicted += [(sheet, row, item.name) for sheet, row in places]
+        result.bar(item.name, differs)
+    needed = result.frame.select(pl.when(column.is_null()).then(cells)).to_series()
+    return column.fill_null(_clean_column(result, item, needed, since_1904=since_1904))
 
 
 def normalise_cell(text: str, item: Field, *, since_1904: bool = False) -> Result:

@@ -16,6 +16,8 @@ _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _MONTH = re.compile(r"^(\d{4})[-./年](\d{1,2})月?$")
 _COMPACT_MONTH = re.compile(r"^(\d{4})(\d{2})$")
 _SERIAL = re.compile(r"^\d{5}$")
+_YEAR_AND_MONTH = re.compile(r"^(19|20)\d{3}$")
+"""As text `20249` is a month that lost its dot as likely as a serial; only a spreadsheet's own number is one."""
 _SERIAL_EPOCH = dt.date(1899, 12, 30)
 _SERIAL_EPOCH_1904 = dt.date(1904, 1, 1)
 _SERIALS = range(20000, 60001)
@@ -26,12 +28,15 @@ def to_date(text: str, *, numeric: bool, since_1904: bool = False) -> tuple[str 
 
     Args:
         text: The cell.
-        numeric: Whether the workbook stores the cell as a number: then `2024.1` may once have been 2024.10.
+        numeric: Whether the workbook stores the cell as a number: then `2024.1` may once have been 2024.10, and
+            `20249` is a serial.
         since_1904: Whether the workbook counts its days from 1904.
     """
     narrowed = narrow(_TIME.sub("", unicodedata.normalize("NFKC", text)))
     if narrowed.casefold() in vocabulary("open_ended"):
         return None, "open_ended"
+    if not numeric and _YEAR_AND_MONTH.match(narrowed):
+        return text, None
     if _SERIAL.match(narrowed) and int(narrowed) in _SERIALS:
         epoch = _SERIAL_EPOCH_1904 if since_1904 else _SERIAL_EPOCH
         repair = "date_from_serial_1904" if since_1904 else "date_from_serial"

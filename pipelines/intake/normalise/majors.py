@@ -13,12 +13,12 @@ import polars as pl
 from data_contracts.checks.forms import text_column
 from data_contracts.code_tables import code_table, normalise_word
 from data_contracts.model import Field
-from pipelines.intake.repair import ROW, SHEET, Repair
+from pipelines.intake.repair import Repairs
 
 _REMARK = re.compile(r"^(.+?)[(（]([^()（）]+)[)）]$")
 
 
-def find_majors(frame: pl.DataFrame, code: Field, *, alone: pl.Series) -> tuple[pl.DataFrame, list[Repair]]:
+def find_majors(frame: pl.DataFrame, code: Field, *, alone: pl.Series) -> tuple[pl.DataFrame, Repairs]:
     """Take remarks off the names of majors and look up the codes of rows that have a name alone.
 
     Args:
@@ -29,9 +29,9 @@ def find_majors(frame: pl.DataFrame, code: Field, *, alone: pl.Series) -> tuple[
     named, direction = text_column(str(code.code_from)), text_column("major_direction")
     names = frame[named]
     remarks = {text: found for text in names.drop_nulls().unique() if (found := split_remark(text))}
-    repairs: list[Repair] = []
+    repairs = Repairs()
     if remarks:
-        repairs += _at(frame.filter(names.is_in(list(remarks))), str(code.code_from), "major_remark")
+        repairs += Repairs.at(frame.filter(names.is_in(list(remarks))), str(code.code_from), "major_remark")
         remark = names.replace_strict({t: said for t, (_, said) in remarks.items()}, default=None)
         frame = frame.with_columns(
             names.replace({t: name for t, (name, _) in remarks.items()}),
@@ -40,7 +40,7 @@ def find_majors(frame: pl.DataFrame, code: Field, *, alone: pl.Series) -> tuple[
     if alone.any():
         own = pl.col(text_column(code.name))
         codes = frame.select(pl.when(alone & own.is_null()).then(_major_codes(frame))).to_series()
-        repairs += _at(frame.filter(codes.is_not_null()), code.name, "code_from_name")
+        repairs += Repairs.at(frame.filter(codes.is_not_null()), code.name, "code_from_name")
         frame = frame.with_columns(own.fill_null(codes))
     return frame, repairs
 
@@ -51,10 +51,6 @@ def split_remark(text: str) -> tuple[str, str] | None:
     if match is None or _key(text) in _names() or _key(match[1]) not in _names():
         return None
     return match[1].strip(), match[2].strip()
-
-
-def _at(rows: pl.DataFrame, column: str, repair: str) -> list[Repair]:
-    return [Repair(sheet, row, column, repair) for sheet, row in rows.select(SHEET, ROW).iter_rows()]
 
 
 def _major_codes(frame: pl.DataFrame) -> pl.Series:

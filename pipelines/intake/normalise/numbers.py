@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from data_contracts.code_tables import code_table, normalise_word
+from pipelines.intake.normalise.money import FACTORS
 from pipelines.intake.normalise.signs import narrow
 
 _DECORATION = re.compile(r"^[¥￥$]|(元/月|元|人|岁|年|月|个月|小时|天|分|%)$")
 # At most 15 digits: more than any amount needs, and more than a spreadsheet keeps.
 _NUMBER = re.compile(r"^-?\d{1,15}(\.\d{1,15})?$")
 _IN_GROUPS = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$")
-_FACTORS = {"万": 10_000, "千": 1_000, "百": 100}
+_CENT = Decimal("0.01")
 _YEAR = re.compile(r"^((?:19|20)\d{2})(?:\.0+|年|级|届|年级)?$")
 
 
@@ -26,11 +27,13 @@ def to_integer(text: str) -> tuple[str, str | None]:
 
 
 def to_decimal(text: str) -> tuple[str, str | None]:
-    """Return a decimal's canonical text (at most two places) and the repair, or the text as it was."""
+    """Return a decimal's canonical text and the repair, or the text as it was; a third place is rounded half up."""
     number = _number(text)
     if number is None:
         return text, None
-    return _result(f"{number.quantize(Decimal('0.01')).normalize():f}", text)
+    rounded = number.quantize(_CENT, ROUND_HALF_UP)
+    clean = f"{rounded.normalize():f}" if rounded else "0"
+    return _result(clean, text) if rounded == number else (clean, "amount_rounded")
 
 
 def to_score(text: str) -> tuple[str | None, str | None]:
@@ -57,7 +60,7 @@ def to_year(text: str) -> tuple[str, str | None]:
 
 def _number(text: str) -> Decimal | None:
     bare = _DECORATION.sub("", _DECORATION.sub("", narrow(text)))
-    factor = _FACTORS.get(bare[-1:], 1)
+    factor = FACTORS.get(bare[-1:], 1)
     if factor > 1:
         bare = bare[:-1]
     if _IN_GROUPS.match(bare):

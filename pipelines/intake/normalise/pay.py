@@ -2,7 +2,8 @@
 
 Examples: `6-8千`, `1-1.5万·13薪`, `年薪10-15万`, `200元/天`, `5千及以下`, `25.5元/时`, `5k-8k`, `5000元起`, `面议`.
 Amounts are whole yuan: of a part of a yuan the lower end is rounded down and the upper end up, so that nothing that
-was offered is cut off. A text that can be read in two ways, or only in part, is not read at all.
+was offered is cut off. A text that can be read in two ways, or only in part, is not read at all; nor is an amount
+whose unit is not written beside it and that no pay of its period comes to (`25-35` a month, `年薪30`).
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cache
 
+from data_contracts.thresholds import limit
+from pipelines.intake.normalise.money import FACTORS, money_units
 from pipelines.intake.normalise.signs import narrow
 
-_UNITS = {"千": 1000, "千元": 1000, "k": 1000, "万": 10000, "万元": 10000, "w": 10000, "元": 1, "块": 1, "": 1}
+_UNITS = {**money_units(), **FACTORS, "k": FACTORS["千"], "w": FACTORS["万"], "块": 1, "": 1}
 _PERIODS = {
     "年": "year",
     "月": "month",
@@ -81,7 +85,7 @@ def read_pay(text: str) -> Pay | None:
         return None
     period = _period(frame["front"], match)
     bounds = _bounds(match)
-    if period is None or bounds is None:
+    if period is None or bounds is None or not _is_plausible(match, bounds, period):
         return None
     low, high = bounds
     return Pay(
@@ -121,8 +125,26 @@ def _ends(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
     low, low_unit, high, high_unit = Decimal(match[3]), match[4], match[6], match[7]
     if high is None:
         return low * _UNITS[low_unit or ""], None
-    unit = _UNITS[high_unit or low_unit or ""]
+    # `3k-5000`: what is a thousand or more needs no unit of a thousand.
+    high_in_yuan = high_unit is None and low_unit is not None and Decimal(high) >= _UNITS[low_unit]
+    unit = 1 if high_in_yuan else _UNITS[high_unit or low_unit or ""]
     top, bottom = Decimal(high) * unit, low * (_UNITS[low_unit] if low_unit else unit)
     # `5000-1万`: as ten thousands the range would fall, as yuan it rises, and 5000 is of an amount's size.
     in_yuan = low_unit is None and bottom > top and low * 10 >= unit
     return low if in_yuan else bottom, top
+
+
+def _is_plausible(match: re.Match[str], bounds: tuple[Decimal | None, Decimal | None], period: str) -> bool:
+    """Return whether amounts without a unit of their own are of the size of a pay for the period."""
+    low_unit, high, high_unit = match[4], match[6], match[7]
+    low_is_bare = low_unit is None and high_unit is None
+    high_is_bare = high_unit is None if high is not None else low_is_bare
+    least, most = _usual(period)
+    bare = [end for end, is_bare in zip(bounds, (low_is_bare, high_is_bare), strict=True) if is_bare]
+    return all(end is None or least <= end <= most for end in bare)
+
+
+@cache
+def _usual(period: str) -> tuple[Decimal, Decimal]:
+    """Return between which amounts the pay of a period lies."""
+    return limit(f"pay_{period}_min"), limit(f"pay_{period}_max")

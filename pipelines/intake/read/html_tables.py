@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from pipelines.intake.read.limits import max_columns
 from pipelines.intake.read.sheet import Range, Rows
 from pipelines.intake.refusal import FileRefused
-
-_MOST_COLUMNS = 16_384
-"""No sheet is wider; a span that says so is an attack or an accident."""
 
 
 def read_html_tables(text: str) -> list[tuple[str, Rows, list[Range]]]:
@@ -62,8 +60,9 @@ class _Table:
         while self._spanned_to.get(len(row), -1) >= top:
             row.append(None)
         left, (down, right) = len(row), self._span
-        if left + right > _MOST_COLUMNS:
-            raise FileRefused("processing_limit", f"{_MOST_COLUMNS}")
+        if left + right > max_columns():
+            # No sheet is wider; a span that says so is an attack or an accident.
+            raise FileRefused("processing_limit", f"{max_columns()}")
         row.append("".join(self._text).strip() or None)
         row.extend([None] * (right - 1))
         if self._span != (1, 1):

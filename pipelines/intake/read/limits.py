@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from data_contracts.thresholds import threshold
+from data_contracts.thresholds import limit
 from pipelines.intake.read.controls import INVISIBLE
 from pipelines.intake.read.grid import Grid
 from pipelines.intake.read.sheet import ERROR, TOO_LONG, Sheet
@@ -24,7 +24,13 @@ _MOST_ACCENTS = 30
 @cache
 def max_file_bytes() -> int:
     """Return how large a file may be, as sent and as unpacked from a zip."""
-    return int(threshold("max_file_mebibytes")) << 20
+    return int(limit("max_file_mebibytes")) << 20
+
+
+@cache
+def max_columns() -> int:
+    """Return how many columns a sheet of a workbook can have, and so any other."""
+    return int(limit("max_columns"))
 
 
 def refuse_large_file(path: Path) -> None:
@@ -42,9 +48,9 @@ def refuse_bytes(size: int) -> None:
     Raises:
         FileRefused: it is over the limit.
     """
-    limit = max_file_bytes()
-    if size > limit:
-        raise FileRefused("file_too_large", f"{-(-size >> 20)} > {limit >> 20} MiB")
+    most = max_file_bytes()
+    if size > most:
+        raise FileRefused("file_too_large", f"{-(-size >> 20)} > {most >> 20} MiB")
 
 
 def limited_sheet(sheet: Sheet) -> Sheet:
@@ -55,10 +61,9 @@ def limited_sheet(sheet: Sheet) -> Sheet:
     """
     rows = sheet.rows
     widest = rows.frame.width if isinstance(rows, Grid) else max(map(len, rows), default=0)
-    most = int(threshold("max_columns"))
-    if widest > most:
-        raise FileRefused("too_many_columns", f"{widest} > {most}")
-    longest = int(threshold("max_cell_length"))
+    if widest > max_columns():
+        raise FileRefused("too_many_columns", f"{widest} > {max_columns()}")
+    longest = int(limit("max_cell_length"))
     return replace(sheet, rows=_limited_grid(rows, longest) if isinstance(rows, Grid) else _limited_rows(rows, longest))
 
 

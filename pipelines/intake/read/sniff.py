@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import codecs
 import zipfile
+from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from data_contracts.thresholds import limit
 from pipelines.intake.read.damage import ZIP_DAMAGE
 from pipelines.intake.refusal import FileRefused
 
 Format = Literal["workbook", "old_workbook", "archive", "html", "text"]
 
 _HEAD_BYTES = 8192
-_MAX_UNPACKED = 2 << 30
-_MAX_RATIO = 200
-_MAX_ENTRIES = 65_535
 _MACROS = "vbaproject.bin"
 _OTHER_FORMATS = (
     (b"%PDF", "PDF"),
@@ -63,6 +62,11 @@ def _markup_kind(head: bytes) -> Format | None:
     return "html"
 
 
+def _grown(path: Path) -> Decimal:
+    """Return how large a file may become; of small files a mebibyte is taken, because their headers weigh more."""
+    return limit("max_zip_ratio") * max(path.stat().st_size, 1 << 20)
+
+
 def _zip_kind(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -70,12 +74,13 @@ def _zip_kind(path: Path) -> Format:
     except ZIP_DAMAGE as exc:
         raise FileRefused("file_format", "zip (damaged)") from exc
     names = {entry.filename for entry in entries}
-    if len(entries) > _MAX_ENTRIES:
-        raise FileRefused("processing_limit", f"{len(entries)} zip entries")
+    most = int(limit("max_zip_entries"))
+    if len(entries) > most:
+        raise FileRefused("processing_limit", f"zip: {len(entries)} > {most}")
     if any(PurePosixPath(name).name.lower() == _MACROS for name in names):
         raise FileRefused("file_format", "xlsm (macros)")
     unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > _MAX_UNPACKED or unpacked > _MAX_RATIO * max(path.stat().st_size, 1 << 20):
+    if unpacked > limit("max_unpacked_mebibytes") * (1 << 20) or unpacked > _grown(path):
         raise FileRefused("processing_limit", f"{unpacked >> 20} MiB")
     if any(name.startswith("xl/") for name in names):
         return "workbook"

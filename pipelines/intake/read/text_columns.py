@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from pipelines.intake.read.grid import Cells, Grid
+from pipelines.intake.read.limits import max_columns
 
 _QUOTE = '"'
 _MOST_QUOTED = 4
@@ -19,7 +20,6 @@ _MOST_QUOTED = 4
 _MOST_EMPTY = 4
 """How many times more places than cells are worth holding as columns; a single wide line could claim any number."""
 _FEW_PLACES = 1 << 20
-_MOST_COLUMNS = 16_384
 
 
 def read_columns(text: str, delimiter: str) -> tuple[Grid, int] | None:
@@ -44,7 +44,7 @@ def read_columns(text: str, delimiter: str) -> tuple[Grid, int] | None:
         plain = plain.scatter(list(records), [""] * len(records))
         plain, widths = plain.filter(~inner), widths.filter(~inner)
     widest = max(1, *widths.unique())
-    if widest > _MOST_COLUMNS or widest * len(plain) > _MOST_EMPTY * int(widths.sum()) + _FEW_PLACES:
+    if widest > max_columns() or widest * len(plain) > _MOST_EMPTY * int(widths.sum()) + _FEW_PLACES:
         return None
     frame = plain.str.split_exact(delimiter, widest - 1).struct.unnest()
     if records:
@@ -57,7 +57,7 @@ def _even_columns(text: str, delimiter: str) -> tuple[Grid, int] | None:
     """Return the cells of a text without quotation marks of which every line has as many cells, and at least two."""
     width = text[: text.find("\n") + 1].count(delimiter) + 1
     # The library would take the mark for one of the encoding.
-    if not 1 < width <= _MOST_COLUMNS or _QUOTE in text or text.startswith("\ufeff"):
+    if not 1 < width <= max_columns() or _QUOTE in text or text.startswith("\ufeff"):
         return None
     utf8 = text.encode()
     ends = utf8.translate(None, bytes(set(range(256)) - {ord(delimiter), ord("\n")})) + b"\n" * (utf8[-1:] != b"\n")

@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 from pipelines.intake.read.controls import may_hold_controls
 from pipelines.intake.read.damage import ZIP_DAMAGE
+from pipelines.intake.read.limits import max_columns
 from pipelines.intake.read.plain_xml import HINTS, is_plain
 from pipelines.intake.read.sheet import NOT_CALCULATED
 from pipelines.intake.refusal import FileRefused
@@ -42,7 +43,6 @@ _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _NUMBER = re.compile(rb"""\br=["']([0-9]{1,7})["']""")
 _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 _FROM_TO = re.compile(rb"""\b(min|max)=["']([0-9]{1,5})["']""")
-_LAST_COLUMN = 16_384
 
 
 @dataclass(slots=True)
@@ -190,7 +190,7 @@ def _hidden_columns(piece: bytes) -> Iterator[int]:
         reach = {name: int(number) for name, number in _FROM_TO.findall(column[1])}
         if _HIDDEN.search(column[1]) and reach.keys() == {b"min", b"max"}:
             # Sheets that hide all columns after the last one say so up to the end of the sheet.
-            yield from range(reach[b"min"] - 1, min(reach[b"max"], _LAST_COLUMN))
+            yield from range(reach[b"min"] - 1, min(reach[b"max"], max_columns()))
 
 
 def _column_number(letters: bytes) -> int:

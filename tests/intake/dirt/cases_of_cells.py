@@ -165,6 +165,7 @@ CELLS: dict[int, list[Case]] = {
             {(SHEET, 2, "programme_start"): DAY},
             {(SHEET, 2, "programme_start", "date_from_serial")},
         ),
+        refused("2024.9 without its dot", "programme_start", "programme_start_form", programme_start="20249"),
         Case(
             "serial of 1904",
             since_1904(rows_of("enrolment", {}), 1, START, 45536 - 1462, dt.date(2027, 6, 30), END),

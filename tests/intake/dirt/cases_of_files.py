@@ -120,9 +120,26 @@ FILES: dict[int, list[Case]] = {
             {("", 2, "name"): "陈小明", ("", 2, "gender"): "male"},
         ),
         Case(
-            "two columns for one field",
-            csv_file([[*HEADER, "学生姓名"], [*FIRST, "另一个"]]),
+            "two columns for one field that agree",
+            csv_file([[*HEADER, "学生姓名"], [*FIRST, "陈小明"]]),
+            {("", 2, "name"): "陈小明"},
             findings=[("column_repeated", 1, "name")],
+        ),
+        Case(
+            "two columns for one field that differ in a row",
+            csv_file([[*HEADER, "学生姓名"], [*FIRST, "另一个"], [*SECOND, "陈小明"]]),
+            {("", 3, "name"): "陈小明"},
+            findings=[("column_repeated", 1, "name"), ("columns_differ", 2, "name")],
+        ),
+        Case(
+            "two columns for a key that differ",
+            csv_file([[*HEADER, "学号"], [*FIRST, "99999"]]),
+            findings=[
+                ("key_error_share", 0, ""),
+                ("column_repeated", 1, "student_no"),
+                ("columns_differ", 2, "student_no"),
+            ],
+            accepted=0,
         ),
     ],
     18: [

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import pytest
 
-from pipelines.intake import child
 from pipelines.intake.deliver import DeliveryOutcome, DeliveryRequest, deliver, role_of
 from pipelines.store.platform import Platform
 from tests.intake.files import COLLEGE, csv_bytes, student, students, table, write_far_cell
@@ -17,7 +16,6 @@ from tests.intake.hostile import build
 from tests.intake.hostile.build import BOOK, ENTITIES, EXTERNAL, MIB, SHEET, TEXTS, Build
 
 START = datetime(2026, 10, 5, 8, tzinfo=UTC)
-PATIENCE_SECONDS = 120
 
 _OPEN_TABLES = ("<html>" + "<table><tr><td>" * 10_000).encode()
 _SHEET_ENDS = (b"<worksheet><sheetData>", b'<row><c t="str"><v>1</v></c></row>', b"</sheetData></worksheet>")
@@ -127,11 +125,8 @@ def send(platform: Platform, file: Path, period: str = "2026-10") -> DeliveryOut
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_hostile_file_ends_as_findings_and_the_next_one_is_taken(
-    name: str, platform: Platform, files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hostile_file_ends_as_findings_and_the_next_one_is_taken(name: str, platform: Platform, files: Path) -> None:
     case = REFUSED[name]
-    monkeypatch.setattr(child, "TIME_LIMIT_SECONDS", PATIENCE_SECONDS)
     file = case.build(files)
     outcome = send(platform, file)
     rules = {finding.rule_name for finding in outcome.report.findings}
@@ -177,11 +172,8 @@ RUNS = {
 
 
 @pytest.mark.parametrize("feed", ["enrolment", "vacancy"])
-def test_no_text_takes_its_length_squared_in_any_field(
-    feed: str, platform: Platform, files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_text_takes_its_length_squared_in_any_field(feed: str, platform: Platform, files: Path) -> None:
     """Each text stands in every field of a row of its own, and in a column that nobody knows."""
-    monkeypatch.setattr(child, "TIME_LIMIT_SECONDS", PATIENCE_SECONDS)
     header = [*table([], feed=feed)[0], "其他"]
     rows = [[text] * len(header) for text in RUNS.values()]
     (files / "runs.csv").write_bytes(csv_bytes([header, *rows], encoding="utf-8"))
@@ -193,10 +185,7 @@ def test_no_text_takes_its_length_squared_in_any_field(
     assert not {f.rule_name for f in outcome.report.findings} & {"processing_limit", "processing_failed"}
 
 
-def test_no_text_takes_its_length_squared_as_a_header(
-    platform: Platform, files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(child, "TIME_LIMIT_SECONDS", PATIENCE_SECONDS)
+def test_no_text_takes_its_length_squared_as_a_header(platform: Platform, files: Path) -> None:
     (files / "runs.csv").write_bytes(csv_bytes([list(RUNS.values())] * 20, encoding="utf-8"))
     outcome = send(platform, files / "runs.csv")
     assert outcome.delivery.state == "rejected"
