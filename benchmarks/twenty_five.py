@@ -12,7 +12,7 @@ from data_contracts.checks import text_column
 from data_contracts.loader import load_contract
 from data_contracts.model import Contract
 from pipelines.intake.normalise import normalise_columns
-from pipelines.intake.repair import ROW, SHEET
+from pipelines.intake.report.repair import ROW, SHEET
 
 RULES = 25
 _KINDS = ("required", "pattern", "length", "allowed", "range", "compare", "unique")

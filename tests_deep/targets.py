@@ -12,10 +12,10 @@ from pathlib import Path
 from data_contracts.checks.forms import CANONICAL
 from data_contracts.loader import load_contract, load_contracts
 from data_contracts.model import Contract
-from pipelines.intake.inspect_file import Inspection, inspect_file
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
 from pipelines.intake.normalise.columns import normalise_cell
 from pipelines.intake.read import NUMERIC, read_sheets
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
 _ENROLMENT = load_contract("enrolment")

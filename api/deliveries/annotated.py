@@ -14,7 +14,7 @@ from api.reference import problems_of
 from api.services import Services, ServicesDep
 from api.workbooks import XLSX, attachment
 from pipelines.intake.annotate import causes_only, give_back
-from pipelines.intake.kept import report_of
+from pipelines.intake.delivery.kept import report_of
 from pipelines.store.landing import OriginalErased, read_landed
 from pipelines.store.ledger import Delivery
 

@@ -7,7 +7,7 @@ from api.paging import PageAsk
 from api.problems import BadCursor, Conflict
 from api.scope import SenderScope
 from api.services import Services
-from pipelines.intake.difference import Difference, DifferenceError, difference_of
+from pipelines.intake.delivery.difference import Difference, DifferenceError, difference_of
 
 
 def difference_page(services: Services, scope: SenderScope, ask: PageAsk, delivery_no: int) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from typing import Any
 from api.paging import PageAsk
 from api.scope import SenderScope
 from api.services import Services
-from pipelines.intake.causes import causes
-from pipelines.intake.findings import read_findings
-from pipelines.intake.kept import report_of
+from pipelines.intake.delivery.kept import report_of
+from pipelines.intake.report.causes import causes
+from pipelines.intake.report.findings import read_findings
 from pipelines.store.ledger import Delivery
 
 

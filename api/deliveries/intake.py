@@ -9,9 +9,9 @@ from api.scope import SenderScope
 from api.services import Services
 from data_contracts.loader import feed_names, load_contract
 from data_contracts.model import Text
-from pipelines.intake.decide import DecisionError
-from pipelines.intake.decide import confirm as decide_confirm
-from pipelines.intake.deliver import DeliveryError, DeliveryOutcome, DeliveryRequest, SenderRole, deliver
+from pipelines.intake.delivery.decide import DecisionError
+from pipelines.intake.delivery.decide import confirm as decide_confirm
+from pipelines.intake.delivery.deliver import DeliveryError, DeliveryOutcome, DeliveryRequest, SenderRole, deliver
 from pipelines.store.ledger import Delivery
 
 

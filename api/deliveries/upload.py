@@ -21,8 +21,8 @@ from starlette.concurrency import run_in_threadpool
 
 from api.problems import BadRequest, TooLarge
 from data_contracts.model import Text
+from pipelines.intake.delivery.request import shown_name
 from pipelines.intake.read.limits import max_file_bytes
-from pipelines.intake.request import shown_name
 
 MAX_BYTES: Final = max_file_bytes()
 _MAX_FIELD_BYTES: Final = 1024

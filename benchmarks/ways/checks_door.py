@@ -12,7 +12,7 @@ import polars as pl
 from benchmarks.rolls import COLLEGE
 from benchmarks.twenty_five import contract
 from data_contracts.checks import compile_checks
-from pipelines.intake.judge import judge
+from pipelines.intake.check.judge import judge
 from pipelines.intake.normalise.normalised import Normalised
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.rolls import header, rows
 from data_contracts.loader import load_contract
-from pipelines.intake.deliver import DeliveryRequest, deliver
+from pipelines.intake.delivery.deliver import DeliveryRequest, deliver
 from pipelines.orchestration.referee_checks import referee_feed
 from pipelines.store.platform import Platform
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from benchmarks.rolls import COLLEGE
 from pipelines.cli.options import print_json
-from pipelines.intake.causes import report_as_json
-from pipelines.intake.inspect_file import Inspection, inspect_file
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
+from pipelines.intake.report.causes import report_as_json
 from pipelines.store.landing import file_sha256
 
 

@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 from data_contracts.loader import load_contract
+from pipelines.intake.layout.table import build_table
 from pipelines.intake.read import read_sheets
-from pipelines.intake.table import build_table
 
 
 def main(path: Path) -> None:

@@ -12,12 +12,12 @@ from pipelines.cli.check_workbook import check_to_workbook
 from pipelines.cli.exits import ANSWER_IS_NO, DONE, WRONG_CALL, CommandFailed
 from pipelines.cli.findings_text import print_report
 from pipelines.cli.options import known_contract, now, print_json, say_waiting, unused_options
-from pipelines.intake.causes import report_as_json
-from pipelines.intake.child import inspect_in_child
-from pipelines.intake.deliver import DeliveryError, SenderRole, refuse_no_period, role_of
-from pipelines.intake.inspect_file import Inspection
+from pipelines.intake.check.child import inspect_in_child
+from pipelines.intake.check.inspect_file import Inspection
+from pipelines.intake.delivery.deliver import DeliveryError, SenderRole, refuse_no_period, role_of
 from pipelines.intake.mapping import MappingError, load_mapping
 from pipelines.intake.read.limits import max_file_bytes
+from pipelines.intake.report.causes import report_as_json
 from pipelines.store.landing import file_sha256
 
 _ANYBODY: tuple[str, SenderRole] = ("", "steward")

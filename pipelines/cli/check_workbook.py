@@ -8,8 +8,8 @@ from pipelines.cli.exits import WRONG_CALL, CommandFailed
 from pipelines.cli.findings_text import rows_text
 from pipelines.cli.options import cannot_write
 from pipelines.intake.annotate import check_and_annotate
-from pipelines.intake.inspect_file import Inspection
-from pipelines.intake.report import CheckReport
+from pipelines.intake.check.inspect_file import Inspection
+from pipelines.intake.report.report import CheckReport
 
 
 def check_to_workbook(inspection: Inspection, out: Path | None) -> CheckReport:

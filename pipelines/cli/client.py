@@ -10,7 +10,7 @@ import click
 
 from pipelines.cli.exits import WRONG_CALL, CommandFailed
 from pipelines.cli.options import data_option, format_option, now, open_platform, print_json
-from pipelines.intake.deliver import DeliveryError, role_of
+from pipelines.intake.delivery.deliver import DeliveryError, role_of
 from pipelines.store.ledger import Role
 
 

@@ -14,9 +14,9 @@ from pipelines.cli.exits import DONE, WRONG_CALL, CommandFailed
 from pipelines.cli.options import Moment, data_option, format_option, now, open_platform, print_json
 from pipelines.cli.outranked import outranked_by, outranked_text
 from pipelines.cli.state_text import state_text
-from pipelines.intake import decide as decisions
-from pipelines.intake.difference import Difference, difference_of
-from pipelines.intake.said import both
+from pipelines.intake.delivery import decide as decisions
+from pipelines.intake.delivery.difference import Difference, difference_of
+from pipelines.intake.report.said import both
 from pipelines.store.ledger import Delivery
 
 DELIVERY_NO = click.IntRange(1, 2**31 - 1)

@@ -25,11 +25,11 @@ from pipelines.cli.options import (
     say_waiting,
 )
 from pipelines.cli.state_text import state_text
-from pipelines.intake.causes import causes, report_as_json
-from pipelines.intake.deliver import DeliveryError, DeliveryOutcome, DeliveryRequest, role_of
-from pipelines.intake.deliver import deliver as take_in
-from pipelines.intake.difference import Difference, difference_of
+from pipelines.intake.delivery.deliver import DeliveryError, DeliveryOutcome, DeliveryRequest, role_of
+from pipelines.intake.delivery.deliver import deliver as take_in
+from pipelines.intake.delivery.difference import Difference, difference_of
 from pipelines.intake.mapping import MappingError, load_mapping
+from pipelines.intake.report.causes import causes, report_as_json
 from pipelines.store.platform import Platform
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from pipelines.intake.difference import Difference
+from pipelines.intake.delivery.difference import Difference
 
 _WORDS = {"added": "新增", "changed": "变更", "unchanged": "不变", "withdrawn": "退出"}
 

@@ -9,12 +9,12 @@ from typing import TextIO
 from data_contracts.code_tables import labels
 from data_contracts.loader import load_contract
 from data_contracts.model import Text
-from pipelines.intake.causes import Cause, causes
-from pipelines.intake.findings import link_of
-from pipelines.intake.read_titles import HEADING
-from pipelines.intake.report import CheckReport
-from pipelines.intake.severity_text import effect_text
-from pipelines.intake.skipped import NO_PERIOD
+from pipelines.intake.check.skipped import NO_PERIOD
+from pipelines.intake.report.causes import Cause, causes
+from pipelines.intake.report.findings import link_of
+from pipelines.intake.report.read_titles import HEADING
+from pipelines.intake.report.report import CheckReport
+from pipelines.intake.report.severity_text import effect_text
 
 
 def print_report(report: CheckReport, out: TextIO) -> None:

@@ -9,7 +9,7 @@ import click
 from data_contracts.loader import ContractError, load_contract, load_file_rules
 from pipelines.cli.exits import ANSWER_IS_NO, DONE, NOT_NOW, WRONG_CALL, CommandFailed
 from pipelines.cli.options import format_option, print_json, say_waiting, unused_options
-from pipelines.intake.child import ChildFailed, call_in_child
+from pipelines.intake.check.child import ChildFailed, call_in_child
 from pipelines.intake.mapping.suggest import Suggestion, suggest_mapping
 from pipelines.intake.mapping.suggestion_text import suggestion_yaml
 

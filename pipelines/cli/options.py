@@ -13,7 +13,7 @@ import click
 from data_contracts.loader import ContractError, load_contract
 from data_contracts.model import Contract
 from pipelines.cli.exits import NOT_NOW, WRONG_CALL, CommandFailed
-from pipelines.intake.json_lines import JsonLines, json_of
+from pipelines.intake.report.json_lines import JsonLines, json_of
 from pipelines.store.ledger.times import parse_moment
 from pipelines.store.paths import DEFAULT_DATA_DIR, DataPaths
 from pipelines.store.platform import Platform, PlatformError

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from data_contracts.loader import load_contract
 from data_contracts.model import Text
-from pipelines.intake.difference import Difference
+from pipelines.intake.delivery.difference import Difference
 from pipelines.store.ledger import Delivery
 from pipelines.store.platform import Platform
 

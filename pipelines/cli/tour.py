@@ -23,8 +23,8 @@ from pipelines.cli.run import run_now
 from pipelines.cli.tour_text import print_found, print_next_steps
 from pipelines.demo.city import write_city
 from pipelines.demo.plan import SMALLEST_CITY
-from pipelines.intake.decide import confirm
-from pipelines.intake.deliver import DeliveryOutcome, DeliveryRequest, deliver, role_of
+from pipelines.intake.delivery.decide import confirm
+from pipelines.intake.delivery.deliver import DeliveryOutcome, DeliveryRequest, deliver, role_of
 from pipelines.store.keys import demo_key, write_key
 from pipelines.store.paths import DataPaths
 from pipelines.store.platform import Platform

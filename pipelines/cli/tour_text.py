@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipelines.intake.deliver import DeliveryOutcome
+from pipelines.intake.delivery.deliver import DeliveryOutcome
 from pipelines.store.editions import EditionPointer, open_edition
 
 _NEWEST_FIGURES = """

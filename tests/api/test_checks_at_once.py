@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.deliveries import intake
 from api.slots import CHECKS_AT_ONCE
-from pipelines.intake.deliver import DeliveryOutcome, DeliveryRequest, deliver
+from pipelines.intake.delivery.deliver import DeliveryOutcome, DeliveryRequest, deliver
 from pipelines.store.platform import Platform
 from tests.api.conftest import Bearer
 from tests.api.edition_maker import CITY_COLLEGE

@@ -10,9 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from data_contracts.loader import HOME
-from pipelines.intake.deliver import DeliveryRequest, deliver
+from pipelines.intake.delivery.deliver import DeliveryRequest, deliver
+from pipelines.intake.layout.not_data import own_sheet_name
 from pipelines.intake.mapping import load_mapping
-from pipelines.intake.not_data import own_sheet_name
 from pipelines.store.landing import landed_file
 from pipelines.store.platform import Platform
 from tests.api.conftest import START, Bearer

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from data_contracts.loader import feed_names, load_contract
-from pipelines.intake.not_data import own_sheet_name
+from pipelines.intake.layout.not_data import own_sheet_name
 from pipelines.intake.template import DATA_SHEET, template_bytes
 from tests.cli.conftest import Talent, is_one_error
 from tests.intake.files import student, students, table, write_csv

@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from data_contracts.model import Contract
-from pipelines.intake.judge import Judgement, judge
+from pipelines.intake.check.judge import Judgement, judge
 from pipelines.intake.normalise import normalise_columns
 from pipelines.intake.normalise.normalised import Normalised
-from pipelines.intake.repair import ROW, SHEET
+from pipelines.intake.report.repair import ROW, SHEET
 
 FIRST_ROW = 2
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import xlsxwriter
 
 from data_contracts.loader import load_contract
-from pipelines.intake.inspect_file import Inspection, inspect_file
-from pipelines.intake.report import CheckReport
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
+from pipelines.intake.report.report import CheckReport
 from tests.intake.example_rows import example_row
 
 COLLEGE = "4199013845"

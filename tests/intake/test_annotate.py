@@ -21,11 +21,11 @@ from pipelines.intake.annotate.names import sheet_names
 from pipelines.intake.annotate.sender_sheet import LAST_ROW
 from pipelines.intake.annotate.styles import COLOURS, LOOK, REFUSED, styles_of
 from pipelines.intake.annotate.write import write_annotated
-from pipelines.intake.inspect_file import Inspection
-from pipelines.intake.not_data import is_not_data, own_sheet_name
+from pipelines.intake.check.inspect_file import Inspection
+from pipelines.intake.layout.not_data import is_not_data, own_sheet_name
 from pipelines.intake.read import Sheet, read_sheets
-from pipelines.intake.report import CheckReport
-from pipelines.intake.severity_text import effect_text
+from pipelines.intake.report.report import CheckReport
+from pipelines.intake.report.severity_text import effect_text
 from pipelines.intake.template import template_bytes
 from tests.intake.files import (
     COLLEGE,

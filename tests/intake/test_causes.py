@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from data_contracts.loader import load_contract
 from pipelines.cli.findings_text import print_report
-from pipelines.intake.causes import causes, report_as_json
-from pipelines.intake.findings import Finding, file_finding, finding_of
-from pipelines.intake.report import CheckReport
+from pipelines.intake.report.causes import causes, report_as_json
+from pipelines.intake.report.findings import Finding, file_finding, finding_of
+from pipelines.intake.report.report import CheckReport
 from tests.intake.files import inspect, student, students, table, write_csv
 
 ENROLMENT = load_contract("enrolment")

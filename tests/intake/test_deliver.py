@@ -11,10 +11,11 @@ import pytest
 
 from data_contracts.loader import load_contract
 from data_contracts.raw_layout import raw_schema
-from pipelines.intake import checking as module
-from pipelines.intake import child, decide
-from pipelines.intake.deliver import DeliveryError, DeliveryOutcome, DeliveryRequest, deliver, role_of
-from pipelines.intake.said import both
+from pipelines.intake.check import child
+from pipelines.intake.delivery import checking as module
+from pipelines.intake.delivery import decide
+from pipelines.intake.delivery.deliver import DeliveryError, DeliveryOutcome, DeliveryRequest, deliver, role_of
+from pipelines.intake.report.said import both
 from pipelines.store.landing import read_landed
 from pipelines.store.platform import Platform
 from tests.intake.files import COLLEGE, id_number, student, students, table, write_csv, write_far_cell

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.intake.deliver import deliver
+from pipelines.intake.delivery.deliver import deliver
 from pipelines.store.landing import landed_file
 from pipelines.store.platform import Platform
 from tests.intake.files import COLLEGE, id_number, student, students, table, write_csv

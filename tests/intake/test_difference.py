@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_contracts.loader import load_contract
-from pipelines.intake import decide
-from pipelines.intake.deliver import DeliveryOutcome, deliver
-from pipelines.intake.difference import Difference, DifferenceError, compare, difference_of
+from pipelines.intake.delivery import decide
+from pipelines.intake.delivery.deliver import DeliveryOutcome, deliver
+from pipelines.intake.delivery.difference import Difference, DifferenceError, compare, difference_of
 from pipelines.store.platform import Platform
 from tests.intake.example_rows import example_row
 from tests.intake.files import id_number, student, students, table, write_csv

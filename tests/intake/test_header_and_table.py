@@ -8,12 +8,12 @@ import polars as pl
 import pytest
 
 from data_contracts.loader import feed_names, load_contract
-from pipelines.intake.header import find_header, header_key, header_names
-from pipelines.intake.inspect_file import Inspection, inspect_file
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
+from pipelines.intake.layout.header import find_header, header_key, header_names
+from pipelines.intake.layout.table import build_table
 from pipelines.intake.read import Sheet
-from pipelines.intake.refusal import FileRefused
-from pipelines.intake.report import CheckReport
-from pipelines.intake.table import build_table
+from pipelines.intake.report.refusal import FileRefused
+from pipelines.intake.report.report import CheckReport
 from tests.intake.example_rows import example_row
 from tests.intake.files import COLLEGE, Row, found, inspect, student, students, table, write_csv, write_xlsx
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from data_contracts.loader import load_contract
 from data_contracts.model import Contract
 from data_contracts.raw_layout import raw_schema
-from pipelines.intake.in_force import rows_in_force
+from pipelines.intake.delivery.in_force import rows_in_force
 from pipelines.store.ledger import Delivery
 from pipelines.store.paths import DataPaths
 

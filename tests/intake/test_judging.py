@@ -11,9 +11,9 @@ import pytest
 from data_contracts.loader import feed_names, load_contract
 from data_contracts.model import Contract
 from pipelines.cli.findings_text import print_report
-from pipelines.intake.findings import read_finding_file, write_findings
-from pipelines.intake.judge import judge
-from pipelines.intake.report import CheckReport
+from pipelines.intake.check.judge import judge
+from pipelines.intake.report.findings import read_finding_file, write_findings
+from pipelines.intake.report.report import CheckReport
 from tests.intake.example_rows import example_row, judge_examples, normalise_examples
 from tests.intake.files import COLLEGE, found, id_number, inspect, student, students, table, write_csv
 

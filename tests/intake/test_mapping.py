@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from data_contracts.loader import HOME
-from pipelines.intake.inspect_file import Inspection, inspect_file
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
 from pipelines.intake.mapping import load_mapping
-from pipelines.intake.report import CheckReport
+from pipelines.intake.report.report import CheckReport
 
 MAPPING = load_mapping(HOME / "mappings" / "job_board.yaml")
 SENDER = "91990000MA9T10005A"

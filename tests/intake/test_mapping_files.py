@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 
 from data_contracts.loader import HOME
-from pipelines.intake.deliver import role_of
-from pipelines.intake.inspect_file import Inspection, inspect_file
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
+from pipelines.intake.delivery.deliver import role_of
 from pipelines.intake.mapping import Mapping, load_mapping
-from pipelines.intake.report import CheckReport
+from pipelines.intake.report.report import CheckReport
 from tests.intake.files import Row, write_xlsx
 
 FILES = sorted((HOME / "mappings").glob("*.yaml"))

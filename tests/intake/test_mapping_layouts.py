@@ -9,10 +9,10 @@ from typing import Any
 import polars as pl
 import yaml
 
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
 from pipelines.intake.erasure.barred import Barred
-from pipelines.intake.inspect_file import Inspection, inspect_file
 from pipelines.intake.mapping import load_mapping
-from pipelines.intake.report import CheckReport
+from pipelines.intake.report.report import CheckReport
 from pipelines.store.platform import Platform
 from tests.intake.files import Row, id_number, write_xlsx
 

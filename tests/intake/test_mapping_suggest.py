@@ -10,7 +10,7 @@ import yaml
 
 from data_contracts.loader import load_contract
 from pipelines.demo.layout import columns_of
-from pipelines.intake.inspect_file import Inspection, inspect_file
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
 from pipelines.intake.mapping import Mapping, load_mapping
 from pipelines.intake.mapping.suggest import Suggestion, suggest_mapping
 from pipelines.intake.mapping.suggestion_text import suggestion_yaml

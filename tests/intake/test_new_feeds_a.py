@@ -9,7 +9,7 @@ import pytest
 from data_contracts.code_tables import code_table, labels
 from data_contracts.loader import load_contract
 from data_contracts.raw_layout import raw_schema
-from pipelines.intake.deliver import DeliveryOutcome, DeliveryRequest, deliver, role_of
+from pipelines.intake.delivery.deliver import DeliveryOutcome, DeliveryRequest, deliver, role_of
 from pipelines.store.platform import Platform
 from tests.intake.example_rows import FIRST_ROW, example_row, example_sender, judge_examples
 from tests.intake.files import id_number, table, write_csv

@@ -13,9 +13,9 @@ import pytest
 from data_contracts.code_tables import vocabulary
 from data_contracts.loader import load_contract
 from data_contracts.thresholds import threshold
-from pipelines.intake.deliver import DeliveryOutcome, DeliveryRequest, deliver
-from pipelines.intake.in_force import rows_in_force
-from pipelines.intake.judge import judge
+from pipelines.intake.check.judge import judge
+from pipelines.intake.delivery.deliver import DeliveryOutcome, DeliveryRequest, deliver
+from pipelines.intake.delivery.in_force import rows_in_force
 from pipelines.store.platform import Platform
 from tests.intake.example_rows import FIRST_ROW, example_row, judge_examples, normalise_examples
 

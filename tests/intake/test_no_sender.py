@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from data_contracts.loader import load_contract, load_contracts
-from pipelines.intake.inspect_file import Inspection, inspect_file
-from pipelines.intake.report import CheckReport
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
+from pipelines.intake.report.report import CheckReport
 from tests.intake.example_rows import example_row, example_sender
 from tests.intake.files import found, table, write_csv
 

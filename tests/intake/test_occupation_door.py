@@ -13,9 +13,9 @@ from data_contracts.loader import load_contract
 from data_contracts.raw_layout import raw_schema
 from pipelines.cli.findings_text import print_report
 from pipelines.intake.annotate import causes_only
-from pipelines.intake.causes import causes, report_as_json
-from pipelines.intake.inspect_file import Inspection, inspect_file
-from pipelines.intake.report import CheckReport
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
+from pipelines.intake.report.causes import causes, report_as_json
+from pipelines.intake.report.report import CheckReport
 from tests.intake.example_rows import example_row, example_sender
 from tests.intake.files import table, write_csv
 

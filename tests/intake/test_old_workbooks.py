@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.intake.read import ERROR, NUMERIC, Hidden, read_sheets
 from pipelines.intake.read.sheet import Sheet
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 from tests.intake.xls_file import ERRORS, XlsCell, XlsError, XlsLook, xls_bytes
 
 DAY = dt.date(2024, 9, 1)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from data_contracts.loader import load_contract
-from pipelines.intake.deliver import DeliveryOutcome
+from pipelines.intake.delivery.deliver import DeliveryOutcome
 from pipelines.store.platform import Platform
 from tests.intake.example_rows import example_row
 from tests.intake.files import id_number, student, students

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from data_contracts.loader import load_contract
-from pipelines.intake.deliver import DeliveryOutcome, deliver
-from pipelines.intake.in_force import rows_in_force
+from pipelines.intake.delivery.deliver import DeliveryOutcome, deliver
+from pipelines.intake.delivery.in_force import rows_in_force
 from pipelines.store.platform import Platform
 from pipelines.store.vault import open_cells, row_place
 from tests.intake.example_rows import example_row

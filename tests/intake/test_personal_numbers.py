@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from data_contracts.loader import load_contracts
-from pipelines.intake.inspect_file import Inspection, inspect_file
-from pipelines.intake.report import CheckReport
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
+from pipelines.intake.report.report import CheckReport
 from tests.intake.example_rows import example_row
 from tests.intake.files import id_number, table, write_csv
 

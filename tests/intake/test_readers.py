@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from data_contracts.loader import load_file_rules
 from pipelines.intake.read import ERROR, NUMERIC, read_sheets
 from pipelines.intake.read.controls import without_controls
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 from tests.intake.files import Row, csv_bytes, write_csv, write_xlsx
 from tests.intake.xls_file import xls_bytes
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from data_contracts.checks.compiler import allowed_values
 from data_contracts.loader import load_contract
 from data_contracts.model import Contract, Field, Rule
-from pipelines.intake.judge import judge
+from pipelines.intake.check.judge import judge
 from pipelines.intake.normalise.normalised import Normalised
 from tests.intake.example_rows import example_sender, normalise_examples
 from tests.intake.files import inspect, student, students, table, write_csv

@@ -9,9 +9,9 @@ import pytest
 
 from data_contracts.loader import load_contract
 from data_contracts.thresholds import limit
-from pipelines.intake import decide
-from pipelines.intake.deliver import DeliveryOutcome
-from pipelines.intake.register_names import plain_name
+from pipelines.intake.delivery import decide
+from pipelines.intake.delivery.deliver import DeliveryOutcome
+from pipelines.intake.delivery.register_names import plain_name
 from pipelines.store.platform import Platform
 from tests.intake.example_rows import example_row
 from tests.intake.files import inspect, table, write_csv

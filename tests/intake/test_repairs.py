@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.cli.options import print_json
-from pipelines.intake.causes import report_as_json
-from pipelines.intake.findings import file_finding
-from pipelines.intake.repair import Repair, Repairs
-from pipelines.intake.repairs import read_repairs, write_repairs
-from pipelines.intake.report import CheckReport
+from pipelines.intake.report.causes import report_as_json
+from pipelines.intake.report.findings import file_finding
+from pipelines.intake.report.repair import Repair, Repairs
+from pipelines.intake.report.repairs import read_repairs, write_repairs
+from pipelines.intake.report.report import CheckReport
 from pipelines.store.paths import DataPaths
 
 TEXTS = st.text(st.sampled_from('a中"\\\n\t\x1c\u2028 '), max_size=4)

@@ -10,7 +10,7 @@ import pytest
 
 from data_contracts.loader import load_contract
 from data_contracts.model import Contract
-from pipelines.intake.judge import Judgement, judge
+from pipelines.intake.check.judge import Judgement, judge
 from pipelines.intake.normalise.normalised import Normalised
 from tests.data_contracts.contract_files import Content, add_rule, contract_from, properties
 from tests.intake.example_rows import example_sender, judge_examples, normalise_examples

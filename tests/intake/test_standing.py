@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from data_contracts.loader import load_contract
-from pipelines.intake import decide
-from pipelines.intake.deliver import DeliveryOutcome
+from pipelines.intake.delivery import decide
+from pipelines.intake.delivery.deliver import DeliveryOutcome
 from pipelines.store.platform import Platform
 from tests.intake.example_rows import example_row
 from tests.intake.files import id_number, student, students

@@ -16,11 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data_contracts.loader import feed_names, load_contract, load_file_rules
 from data_contracts.model import Contract, Field, Rule
-from pipelines.intake.header import header_key, header_names
-from pipelines.intake.inspect_file import Inspection, inspect_file
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
+from pipelines.intake.layout.header import header_key, header_names
+from pipelines.intake.layout.not_data import is_not_data, own_sheet_name
 from pipelines.intake.normalise.words import split_items
-from pipelines.intake.not_data import is_not_data, own_sheet_name
-from pipelines.intake.report import CheckReport
+from pipelines.intake.report.report import CheckReport
 from pipelines.intake.template import DATA_SHEET, template_bytes
 from pipelines.intake.template.choices import choices_of
 from pipelines.intake.template.validation import INLINE_MOST, MESSAGE_MOST, TITLE_MOST

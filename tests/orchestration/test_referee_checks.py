@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from data_contracts.loader import load_contract
-from pipelines.intake.deliver import DeliveryRequest, deliver
+from pipelines.intake.delivery.deliver import DeliveryRequest, deliver
 from pipelines.orchestration.referee.batch import batch_of_checked
 from pipelines.orchestration.referee.past import past_expectations
 from pipelines.orchestration.referee.suite import outside_referee

@@ -15,7 +15,7 @@ import polars as pl
 
 from pipelines.intake.erasure.cells import read_cells
 from pipelines.intake.read import read_sheets
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 from pipelines.store.landing import read_landed, read_landed_cells
 from pipelines.store.platform import Platform
 from pipelines.store.vault import open_cells, row_place

@@ -18,7 +18,7 @@ from filelock import FileLock
 from pipelines.intake.erasure.find import find_by_student_no
 from pipelines.intake.erasure.holders import delivered_files, enrolments
 from pipelines.intake.erasure.subject import Subject
-from pipelines.intake.findings import read_findings
+from pipelines.intake.report.findings import read_findings
 from pipelines.publication.answer_schema import PERSON_TABLES
 from pipelines.store.editions import current_edition, read_manifest
 from pipelines.store.landing import file_sha256, read_landed

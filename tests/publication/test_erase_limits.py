@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.intake import checking, child
+from pipelines.intake.check import child
+from pipelines.intake.delivery import checking
 from pipelines.intake.erasure.carry_out import carry_out, complete
 from pipelines.intake.erasure.cells import read_cells
 from pipelines.intake.erasure.find import find_by_document

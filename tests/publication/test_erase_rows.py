@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from data_contracts.loader import load_contract
-from pipelines.intake.deliver import DeliveryOutcome, DeliveryRequest, deliver
+from pipelines.intake.delivery.deliver import DeliveryOutcome, DeliveryRequest, deliver
 from pipelines.intake.erasure.carry_out import carry_out, complete
 from pipelines.intake.erasure.cells import read_cells
 from pipelines.intake.erasure.find import ErasureRefusedError, find_by_document, find_by_student_no
@@ -18,8 +18,8 @@ from pipelines.intake.erasure.hidden import hidden_people
 from pipelines.intake.erasure.holders import delivered_files, is_theirs
 from pipelines.intake.erasure.raw_rows import rewrite_without, rows_of
 from pipelines.intake.erasure.request import Receipt, request_erasure
+from pipelines.intake.layout.table import build_table
 from pipelines.intake.read import read_sheets
-from pipelines.intake.table import build_table
 from pipelines.store.landing import file_sha256, landed_cells_file, landed_file, read_landed_cells
 from pipelines.store.platform import Platform
 from tests.intake.example_rows import example_row

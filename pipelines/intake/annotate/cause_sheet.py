@@ -13,13 +13,13 @@ from data_contracts.loader import load_contract
 from data_contracts.model import Text
 from pipelines.intake.annotate.rows_text import rows_text, said_by_row
 from pipelines.intake.annotate.styles import COLOURS, LOOK, RECORDED, REFUSED, Styles
-from pipelines.intake.causes import Cause, causes
-from pipelines.intake.findings import link_of
-from pipelines.intake.not_data import own_sheet_name
-from pipelines.intake.read_titles import HEADING
-from pipelines.intake.report import CheckReport
-from pipelines.intake.severity_text import effect_text, severity_text
-from pipelines.intake.text_width import wide
+from pipelines.intake.layout.not_data import own_sheet_name
+from pipelines.intake.layout.text_width import wide
+from pipelines.intake.report.causes import Cause, causes
+from pipelines.intake.report.findings import link_of
+from pipelines.intake.report.read_titles import HEADING
+from pipelines.intake.report.report import CheckReport
+from pipelines.intake.report.severity_text import effect_text, severity_text
 
 _WIDTHS = (9, 26, 10, 24, 11, 20, 14, 14, 44, 44, 44, 44, 36)
 _HEAD = (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipelines.intake.annotate.marks import Marks
-from pipelines.intake.findings import Finding
-from pipelines.intake.text_width import wide
+from pipelines.intake.layout.text_width import wide
+from pipelines.intake.report.findings import Finding
 
 _LONGEST_COMMENT = 30_000
 _WIDTH, _LINE_HEIGHT, _LINE_WIDTH = 380, 17, 52

@@ -9,10 +9,10 @@ from xlsxwriter.workbook import Workbook
 from data_contracts.loader import load_contract
 from pipelines.intake.annotate.sender_sheet import LAST_ROW
 from pipelines.intake.annotate.styles import Styles
-from pipelines.intake.findings import Finding
-from pipelines.intake.not_data import own_sheet_name
-from pipelines.intake.report import CheckReport
-from pipelines.intake.severity_text import effect_text
+from pipelines.intake.layout.not_data import own_sheet_name
+from pipelines.intake.report.findings import Finding
+from pipelines.intake.report.report import CheckReport
+from pipelines.intake.report.severity_text import effect_text
 
 _WIDTHS = (22, 10, 18, 8, 24, 44, 44, 44, 44)
 _HEAD = (

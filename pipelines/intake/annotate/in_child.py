@@ -10,12 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipelines.intake.annotate.write import write_annotated
-from pipelines.intake.child import ChildFailed, call_in_child, inspect_in_child
-from pipelines.intake.inspect_file import Inspection
+from pipelines.intake.check.child import ChildFailed, call_in_child, inspect_in_child
+from pipelines.intake.check.inspect_file import Inspection
 from pipelines.intake.mapping import Mapping
 from pipelines.intake.read import Sheet, read_sheets
-from pipelines.intake.refusal import FileRefused
-from pipelines.intake.report import CheckReport
+from pipelines.intake.report.refusal import FileRefused
+from pipelines.intake.report.report import CheckReport
 
 
 def check_and_annotate(inspection: Inspection, target: Path) -> CheckReport:

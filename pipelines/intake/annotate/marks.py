@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from data_contracts.model import Contract
-from pipelines.intake.findings import Finding
-from pipelines.intake.header import SEARCHED_ROWS, Header, find_header, header_key
+from pipelines.intake.layout.header import SEARCHED_ROWS, Header, find_header, header_key
 from pipelines.intake.mapping import Mapping
 from pipelines.intake.read import Sheet
+from pipelines.intake.report.findings import Finding
 
 SEVERITIES = ("file", "error", "warning")
 """Worst first."""

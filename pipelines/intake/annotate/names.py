@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipelines.intake.not_data import is_own
+from pipelines.intake.layout.not_data import is_own
 
 _LONGEST = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from pipelines.intake.causes import Cause
-from pipelines.intake.not_data import own_sheet_name
+from pipelines.intake.layout.not_data import own_sheet_name
+from pipelines.intake.report.causes import Cause
 
 _MOST = 8
 

@@ -14,11 +14,11 @@ from xlsxwriter.worksheet import Worksheet
 from pipelines.intake.annotate.comments import comment, gathered_cells
 from pipelines.intake.annotate.marks import Marks, worst_first
 from pipelines.intake.annotate.styles import Styles, colour_of
-from pipelines.intake.findings import Finding
+from pipelines.intake.layout.text_width import wide
 from pipelines.intake.read import ERROR, NUMERIC, Sheet
 from pipelines.intake.read.limits import max_columns
 from pipelines.intake.read.sheet import Range
-from pipelines.intake.text_width import wide
+from pipelines.intake.report.findings import Finding
 
 LAST_ROW = 1_048_576
 """The last row of a workbook's sheet."""

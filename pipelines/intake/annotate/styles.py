@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from pipelines.intake.findings import Finding
-from pipelines.intake.severity_text import refuses_nothing
+from pipelines.intake.report.findings import Finding
+from pipelines.intake.report.severity_text import refuses_nothing
 
 REFUSED, LOOK, RECORDED = "refused", "look", "recorded"
 COLOURS = {REFUSED: "#FF9C9C", LOOK: "#FFE699", RECORDED: "#BDD7EE"}

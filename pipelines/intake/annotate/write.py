@@ -17,11 +17,11 @@ from pipelines.intake.annotate.marks import SEVERITIES, Marks, marks_of
 from pipelines.intake.annotate.names import sheet_names
 from pipelines.intake.annotate.sender_sheet import fill_sender_sheet, fits
 from pipelines.intake.annotate.styles import styles_of
-from pipelines.intake.findings import Finding
+from pipelines.intake.layout.not_data import is_own, own_sheet_name
 from pipelines.intake.mapping import Mapping
-from pipelines.intake.not_data import is_own, own_sheet_name
 from pipelines.intake.read import Sheet
-from pipelines.intake.report import CheckReport
+from pipelines.intake.report.findings import Finding
+from pipelines.intake.report.report import CheckReport
 
 # The same file and contract give the same bytes, whenever they are checked.
 _CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook's property has no zone

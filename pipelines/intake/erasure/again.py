@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipelines.intake.child import ChildFailed, call_in_child, refused_unread
+from pipelines.intake.check.child import ChildFailed, call_in_child, refused_unread
+from pipelines.intake.check.inspect_file import Inspection
 from pipelines.intake.erasure.barred import cells_without_barred
-from pipelines.intake.inspect_file import Inspection
-from pipelines.intake.report import CheckReport
+from pipelines.intake.report.report import CheckReport
 from pipelines.store.landing import land, land_cells
 from pipelines.store.platform import Platform
 

@@ -20,8 +20,8 @@ from pipelines.intake.erasure.subject import RESIDENT_ID
 from pipelines.intake.normalise.normalised import Normalised
 from pipelines.intake.normalise.signs import narrow
 from pipelines.intake.read import read_sheets
-from pipelines.intake.refusal import FileRefused
-from pipelines.intake.repair import ROW, SHEET, Repairs
+from pipelines.intake.report.refusal import FileRefused
+from pipelines.intake.report.repair import ROW, SHEET, Repairs
 from pipelines.store.keys import KeyRing
 from pipelines.store.paths import DataPaths
 from pipelines.store.platform import Platform

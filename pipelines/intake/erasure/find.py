@@ -12,7 +12,7 @@ from pipelines.intake.erasure.holders import delivered_files, enrolments
 from pipelines.intake.erasure.landed_files import lies_in_landing
 from pipelines.intake.erasure.subject import RESIDENT_ID, Spell, Subject
 from pipelines.intake.normalise.signs import narrow
-from pipelines.intake.said import SaidError
+from pipelines.intake.report.said import SaidError
 from pipelines.store.platform import Platform
 
 _TRACES = ("national_student_no", "certificate_no", "prior_certificate_no")

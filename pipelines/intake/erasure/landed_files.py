@@ -12,14 +12,14 @@ from pathlib import Path
 import polars as pl
 
 from data_contracts.loader import load_contract
-from pipelines.intake.child import ChildFailed, call_in_child
+from pipelines.intake.check.child import ChildFailed, call_in_child
 from pipelines.intake.erasure.cells import write_cells
 from pipelines.intake.erasure.file_names import forget_file_name
 from pipelines.intake.erasure.landed_rows import LandedFile, Leftover, bytes_name, without_person
 from pipelines.intake.erasure.raw_rows import Place
 from pipelines.intake.erasure.stopped import not_looked_at, refused_with_rows
 from pipelines.intake.erasure.subject import Subject
-from pipelines.intake.repair import ROW, SHEET
+from pipelines.intake.report.repair import ROW, SHEET
 from pipelines.store.landing import (
     BeforeChange,
     drop_original,

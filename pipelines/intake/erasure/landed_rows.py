@@ -9,11 +9,11 @@ from data_contracts.loader import load_contract
 from pipelines.intake.erasure.cells import read_cells, write_cells
 from pipelines.intake.erasure.subject import Subject
 from pipelines.intake.erasure.tokens import Tokens
-from pipelines.intake.header import find_header
+from pipelines.intake.layout.header import find_header
 from pipelines.intake.normalise.identity import to_person_name
 from pipelines.intake.normalise.signs import narrow, visible
 from pipelines.intake.read import NUMERIC, Sheet, read_sheets
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 
 _SURE_NUMBER_SIGNS = 6
 """From this length on a student number in a column nobody knows is taken for one; shorter ones are any number."""

@@ -22,7 +22,7 @@ from pipelines.intake.erasure.holders import (
     other_starts,
 )
 from pipelines.intake.erasure.subject import Subject
-from pipelines.intake.repair import ROW, SHEET
+from pipelines.intake.report.repair import ROW, SHEET
 from pipelines.store.landing import file_sha256
 from pipelines.store.paths import DataPaths
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_contracts.model import Text
-from pipelines.intake.said import SaidError
+from pipelines.intake.report.said import SaidError
 
 
 class ErasureStoppedError(SaidError):

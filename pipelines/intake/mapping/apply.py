@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from data_contracts.code_tables import normalise_word
-from pipelines.intake.header import SEARCHED_ROWS, header_key
+from pipelines.intake.layout.header import SEARCHED_ROWS, header_key
 from pipelines.intake.mapping.file import Mapping
 from pipelines.intake.mapping.layout import FieldColumn, layout_of, read_fields
 from pipelines.intake.mapping.melted import melted_sheet
@@ -15,8 +15,8 @@ from pipelines.intake.mapping.readers import Cells, ForeignRow, Memory, Reader, 
 from pipelines.intake.mapping.source import SheetRule
 from pipelines.intake.normalise.signs import is_null_word, visible
 from pipelines.intake.read import NUMERIC, Sheet
-from pipelines.intake.refusal import FileRefused
-from pipelines.intake.repair import Repair
+from pipelines.intake.report.refusal import FileRefused
+from pipelines.intake.report.repair import Repair
 
 _ANY_SHEET = SheetRule(name=".*")
 

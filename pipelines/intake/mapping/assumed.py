@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from data_contracts.loader import load_contract
 from data_contracts.model import Contract
-from pipelines.intake.findings import Finding, file_finding
 from pipelines.intake.mapping.file import Mapping
 from pipelines.intake.normalise.scrub import scrub
+from pipelines.intake.report.findings import Finding, file_finding
 
 _WORD_SIGNS = 20
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipelines.intake.header import header_key
+from pipelines.intake.layout.header import header_key
 from pipelines.intake.mapping.file import Mapping
 from pipelines.intake.mapping.readers import Cells, Memory, Reader, field_readers
 from pipelines.intake.normalise.signs import visible

@@ -8,7 +8,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from data_contracts.model import Field
-from pipelines.intake.header import header_key
+from pipelines.intake.layout.header import header_key
 
 
 def header_likeness(text: str, item: Field) -> int:

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 import polars as pl
 
 from data_contracts.model import Text
-from pipelines.intake.findings import Finding
-from pipelines.intake.named_only import NamedOnly
-from pipelines.intake.repair import EXACT_DUPLICATE, SHEET, Repair, Repairs
+from pipelines.intake.report.findings import Finding
+from pipelines.intake.report.named_only import NamedOnly
+from pipelines.intake.report.repair import EXACT_DUPLICATE, SHEET, Repair, Repairs
 
 _MARK = "\u001c"
 

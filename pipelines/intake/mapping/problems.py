@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from data_contracts.model import Contract
-from pipelines.intake.header import header_key
+from pipelines.intake.layout.header import header_key
 from pipelines.intake.mapping.lookups import LOOKUPS
 from pipelines.intake.mapping.source import Example, MappingFile
 

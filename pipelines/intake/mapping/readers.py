@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from data_contracts.code_tables import normalise_word
-from pipelines.intake.header import header_key
+from pipelines.intake.layout.header import header_key
 from pipelines.intake.mapping.file import Mapping
 from pipelines.intake.mapping.lookups import LOOKUPS
 from pipelines.intake.mapping.source import Source

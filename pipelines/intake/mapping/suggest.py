@@ -11,13 +11,13 @@ from pathlib import Path
 
 from data_contracts.loader import load_contract
 from data_contracts.model import Contract, Field
-from pipelines.intake.header import SEARCHED_ROWS, header_key
+from pipelines.intake.layout.header import SEARCHED_ROWS, header_key
 from pipelines.intake.mapping.fit import share_that_fits
 from pipelines.intake.mapping.likeness import header_likeness
 from pipelines.intake.normalise.scrub import scrub
 from pipelines.intake.normalise.signs import is_null_word, visible
 from pipelines.intake.read import NUMERIC, Sheet, read_sheets
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 
 _SAMPLED_ROWS = 200
 _HEADER_SHARE, _CONTENT_SHARE, _WHOLE = 60, 40, 100

@@ -17,7 +17,7 @@ from pipelines.intake.normalise.scrub import scrub
 from pipelines.intake.normalise.signs import is_null_word, visible
 from pipelines.intake.normalise.two_digit_years import complete_years
 from pipelines.intake.read import ERROR, ERROR_TEXTS, NUMERIC
-from pipelines.intake.repair import ROW, SHEET, Repair, Repairs, again_columns
+from pipelines.intake.report.repair import ROW, SHEET, Repair, Repairs, again_columns
 
 Result = tuple[str | None, str | None]
 

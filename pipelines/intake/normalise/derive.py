@@ -13,7 +13,7 @@ import polars as pl
 from data_contracts.checks.forms import text_column
 from data_contracts.model import Field
 from pipelines.intake.normalise.pay import read_pay
-from pipelines.intake.repair import ROW, SHEET, Repair
+from pipelines.intake.report.repair import ROW, SHEET, Repair
 
 _CODE = "occupation_code"
 _SENT, _FROM_TITLE = "sent", "title"

@@ -13,7 +13,7 @@ import polars as pl
 from data_contracts.checks.forms import text_column
 from data_contracts.code_tables import code_table, normalise_word
 from data_contracts.model import Field
-from pipelines.intake.repair import Repairs
+from pipelines.intake.report.repair import Repairs
 
 _REMARK = re.compile(r"^(.+?)[(（]([^()（）]+)[)）]$")
 

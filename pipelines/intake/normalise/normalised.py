@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from pipelines.intake.repair import Repairs
+from pipelines.intake.report.repair import Repairs
 
 
 @dataclass(slots=True)

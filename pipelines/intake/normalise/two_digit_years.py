@@ -12,7 +12,7 @@ from data_contracts.checks.forms import text_column
 from data_contracts.model import Field
 from pipelines.intake.normalise.signs import narrow
 from pipelines.intake.read import NUMERIC
-from pipelines.intake.repair import ROW, SHEET, Repair
+from pipelines.intake.report.repair import ROW, SHEET, Repair
 
 _SHORT = re.compile(r"^(\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?$")
 _LIKELY = r"^\s*['’]?[0-9０-９]{2}[-./．／年]"

@@ -1,4 +1,4 @@
-"""From bytes to sheets of text cells. Which cell is which field belongs in `pipelines.intake.header`."""
+"""From bytes to sheets of text cells. Which cell is which field belongs in `pipelines.intake.layout.header`."""
 
 from pipelines.intake.read.grid import Grid
 from pipelines.intake.read.sheet import ERROR, ERROR_TEXTS, NUMERIC, Hidden, Sheet

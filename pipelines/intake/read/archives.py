@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from pipelines.intake.read.damage import ZIP_DAMAGE
 from pipelines.intake.read.limits import refuse_bytes
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 
 _TABLES = frozenset({".xlsx", ".xls", ".xlsm", ".et", ".csv", ".tsv", ".txt", ".htm", ".html", ".zip"})
 _NAMES_ARE_UTF8 = 0x800

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from pipelines.intake.read.limits import max_columns
 from pipelines.intake.read.sheet import Range, Rows
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 
 
 def read_html_tables(text: str) -> list[tuple[str, Rows, list[Range]]]:

@@ -14,7 +14,7 @@ from data_contracts.thresholds import limit
 from pipelines.intake.read.controls import INVISIBLE
 from pipelines.intake.read.grid import Grid
 from pipelines.intake.read.sheet import ERROR, TOO_LONG, Sheet
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 
 _LONG = 1000
 # As the Unicode standard limits them for texts that are read in a stream.

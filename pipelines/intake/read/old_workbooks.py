@@ -16,7 +16,7 @@ from xlrd.compdoc import CompDocError
 from pipelines.intake.read.cell_text import cell_text
 from pipelines.intake.read.controls import without_controls
 from pipelines.intake.read.sheet import ERROR, Hidden, Range, Sheet
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 
 _DAMAGE = (
     xlrd.XLRDError,

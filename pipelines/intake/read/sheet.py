@@ -1,6 +1,6 @@
 """What a reader hands on: sheets of text cells, and what a person looking at the sheet would not see.
 
-Which cell is which field belongs in `pipelines.intake.header`.
+Which cell is which field belongs in `pipelines.intake.layout.header`.
 """
 
 from __future__ import annotations

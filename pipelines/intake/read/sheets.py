@@ -14,7 +14,7 @@ from pipelines.intake.read.sheet import Sheet
 from pipelines.intake.read.sniff import sniff
 from pipelines.intake.read.text_files import decode, read_delimited
 from pipelines.intake.read.workbooks import read_workbook
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 
 TEXT_SHEET = ""
 """A text file has one sheet without a name."""

@@ -10,7 +10,7 @@ from typing import Literal
 
 from data_contracts.thresholds import limit
 from pipelines.intake.read.damage import ZIP_DAMAGE
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 
 Format = Literal["workbook", "old_workbook", "archive", "html", "text"]
 

@@ -9,7 +9,7 @@ from pipelines.intake.read.controls import holds_controls, without_controls
 from pipelines.intake.read.grid import Grid
 from pipelines.intake.read.sheet import Rows
 from pipelines.intake.read.text_columns import read_columns
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")

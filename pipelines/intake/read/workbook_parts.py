@@ -20,7 +20,7 @@ from pipelines.intake.read.damage import ZIP_DAMAGE
 from pipelines.intake.read.limits import max_columns
 from pipelines.intake.read.plain_xml import HINTS, is_plain
 from pipelines.intake.read.sheet import NOT_CALCULATED
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"

@@ -14,7 +14,7 @@ from pipelines.intake.read.controls import clean
 from pipelines.intake.read.grid import Grid
 from pipelines.intake.read.sheet import ERROR, Hidden, Rows, Sheet
 from pipelines.intake.read.workbook_parts import Parts, Unseen, read_parts
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 
 _CELLS_AT_ONCE = 1 << 18
 

@@ -8,11 +8,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from data_contracts.model import Contract, Field
+from pipelines.intake.layout.text_width import wide
 from pipelines.intake.template.choices import choices_of
 from pipelines.intake.template.styles import Styles
 from pipelines.intake.template.validation import validation
 from pipelines.intake.template.words import example_cells, form_text, heading, must_fill, need_text, sent_fields
-from pipelines.intake.text_width import wide
 
 _LAST_ROW = 1_048_575
 _NUMBER_FORMS = ("integer", "decimal", "year")

@@ -8,12 +8,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from data_contracts.model import Contract, Field, Rule, Text
-from pipelines.intake.not_data import own_sheet_name
-from pipelines.intake.severity_text import severity_text
+from pipelines.intake.layout.not_data import own_sheet_name
+from pipelines.intake.layout.text_width import wide
+from pipelines.intake.report.severity_text import severity_text
 from pipelines.intake.template.choices import choices_of
 from pipelines.intake.template.styles import Styles
 from pipelines.intake.template.words import ROLES, form_text, must_fill, need_text, sent_fields, shown_value
-from pipelines.intake.text_width import wide
 
 _WIDTHS = (18, 26, 20, 28, 40, 40, 40, 40)
 _LINE_HEIGHT = 15

@@ -9,7 +9,7 @@ from io import BytesIO
 import xlsxwriter
 
 from data_contracts.model import Contract
-from pipelines.intake.not_data import own_sheet_name
+from pipelines.intake.layout.not_data import own_sheet_name
 from pipelines.intake.template.code_sheet import blocks_of, fill_code_sheet, sources_of
 from pipelines.intake.template.data_sheets import fill_data_sheet, fill_example_sheet
 from pipelines.intake.template.help_sheet import fill_help_sheet

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.intake.inspect_file import Inspection, inspect_file
-from pipelines.intake.report import CheckReport
+from pipelines.intake.check.inspect_file import Inspection, inspect_file
+from pipelines.intake.report.report import CheckReport
 from tests.intake.files import COLLEGE
 
 ENTERPRISE = "91990000MA9T10005A"

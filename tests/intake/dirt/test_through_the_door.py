@@ -11,8 +11,8 @@ import pytest
 from data_contracts.loader import load_contract
 from data_contracts.raw_layout import raw_schema
 from pipelines.intake.annotate.in_child import give_back
-from pipelines.intake.deliver import DeliveryOutcome, deliver
-from pipelines.intake.in_force import rows_in_force
+from pipelines.intake.delivery.deliver import DeliveryOutcome, deliver
+from pipelines.intake.delivery.in_force import rows_in_force
 from pipelines.intake.template import template_bytes
 from pipelines.store.landing import read_landed
 from pipelines.store.platform import Platform

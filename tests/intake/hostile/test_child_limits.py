@@ -17,9 +17,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.intake import child
-from pipelines.intake.child import ChildFailed, call_in_child, inspect_in_child
-from pipelines.intake.inspect_file import Inspection
+from pipelines.intake.check import child
+from pipelines.intake.check.child import ChildFailed, call_in_child, inspect_in_child
+from pipelines.intake.check.inspect_file import Inspection
 from tests.intake.files import COLLEGE, write_far_cell
 from tests.intake.hostile import build
 from tests.intake.hostile.build import MIB

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.intake.read import read_sheets
-from pipelines.intake.refusal import FileRefused
+from pipelines.intake.report.refusal import FileRefused
 from tests.intake.hostile import build
 
 _DIRECTORY_ENDS = b"PK\x05\x06"

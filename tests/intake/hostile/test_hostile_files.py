@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pipelines.intake.deliver import DeliveryOutcome, DeliveryRequest, deliver, role_of
+from pipelines.intake.delivery.deliver import DeliveryOutcome, DeliveryRequest, deliver, role_of
 from pipelines.store.platform import Platform
 from tests.intake.files import COLLEGE, csv_bytes, student, students, table, write_far_cell
 from tests.intake.hostile import build

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.intake.deliver import DeliveryRequest, deliver
+from pipelines.intake.delivery.deliver import DeliveryRequest, deliver
 from pipelines.intake.read import ERROR, NUMERIC, read_sheets
 from pipelines.store.platform import Platform
 from tests.intake.files import COLLEGE, csv_bytes, found, inspect, student, students, table
