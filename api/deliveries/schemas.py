@@ -186,11 +186,7 @@ def answer_of(delivery: Delivery) -> dict[str, Any]:
         "contract_version": delivery.contract_version,
         "state": delivery.state,
         "reason": delivery.reason,
-        "rows": {
-            "read": delivery.rows_read,
-            "accepted": delivery.rows_accepted,
-            "rejected": delivery.rows_rejected,
-        },
+        "rows": {"read": delivery.rows_read, "accepted": delivery.rows_accepted, "rejected": delivery.rows_rejected},
         "next_step": NEXT_STEPS[delivery.state].as_dict(),
         "links": {
             "findings": f"{place}/findings",

@@ -157,6 +157,20 @@ def test_a_refused_row_and_a_misplaced_number_leave_the_landed_file_at_their_own
     assert {name for name in before if before[name] != after[name]} == {"class_name"}
 
 
+@pytest.mark.parametrize("left", [id_number(NOBODY)[:15] + "000", "9.90000E+17", "9.9000020060228E+17"])
+def test_a_row_with_the_name_and_what_a_spreadsheet_left_of_the_number_goes(platform: Platform, left: str) -> None:
+    blank = {"phone": "", "email": "", "national_student_no": "", "student_no": "20249999"}
+    hers = student(NOBODY, **{**MARKS, **blank, "id_number": left})
+    namesake = student(30, **{**blank, "name": MARKS["name"], "student_no": "20240030"})
+    send(platform, roll())
+    outcome = send(platform, [hers, namesake, *students(120)[31:]], day=1)
+    assert outcome.delivery.rows_rejected == 1
+    erase(platform)
+    sha256 = outcome.delivery.file_sha256
+    (sheet,) = read_cells(read_landed_cells(platform.paths, platform.keys, sha256))
+    assert [n for n, row in enumerate(sheet.rows, start=1) if not row] == [2]
+
+
 def test_somebody_who_was_only_ever_refused_is_found_in_landing(platform: Platform) -> None:
     outcome = send(platform, [student(NOBODY, tier="博士后", **MARKS)])
     send(platform, students(8)[4:], day=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,9 @@ _SURE_NUMBER_SIGNS = 6
 
 _SURE_WORD_SIGNS = 8
 """From this length on a number does not stand in a file's bytes by chance."""
+
+_RESIDENT_SIGNS = 18
+_POWERS_OF_TEN = re.compile(r"(\d)\.(\d+)E\+17")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def without_person(landed: LandedFile, subject: Subject, *, number_is_shared: bo
             cells = numbers.cells_naming(row)
             if (sheet.name, n) in landed.others:
                 blanked |= {(sheet.name, n): cells} if cells else {}
-            elif cells or _is_namesake_with_contact(row, contacts, subject):
+            elif cells or _is_namesake(row, contacts, subject):
                 found.add((sheet.name, n))
         if not number_is_shared:
             found |= _by_number(sheet, landed, subject)
@@ -87,13 +91,27 @@ def bytes_name(body: bytes, subject: Subject) -> bool:
     return any(word.encode(code) in body for word in words for code in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"))
 
 
-def _is_namesake_with_contact(row: list[str | None], contacts: Tokens, subject: Subject) -> bool:
-    return bool(contacts.cells_naming(row)) and any(cell is not None and _name(cell) in subject.names for cell in row)
+def _is_namesake(row: list[str | None], contacts: Tokens, subject: Subject) -> bool:
+    """Return whether a row has the person's name beside a contact, or beside what a spreadsheet left of the number."""
+    residents = [number for _, number in subject.documents if len(number) == _RESIDENT_SIGNS]
+    beside = bool(contacts.cells_naming(row)) or any(_is_rest_of(cell, n) for cell in row if cell for n in residents)
+    return beside and any(cell is not None and _name(cell) in subject.names for cell in row)
+
+
+def _is_rest_of(cell: str, number: str) -> bool:
+    """Return whether a cell is the number cut to fifteen digits, or in powers of ten with its last digit rounded."""
+    if "E" not in cell.upper() and "000" not in cell:
+        return False
+    text = visible(cell.removesuffix(NUMERIC)).upper()
+    if match := _POWERS_OF_TEN.fullmatch(text):
+        digits = (match[1] + match[2]).rstrip("0")
+        return number.startswith(digits[:-1])
+    return text == f"{number[:15]}000"
 
 
 def _documents(subject: Subject) -> list[str]:
     numbers = [number for _, number in subject.documents]
-    residents = [number for number in numbers if len(number) == 18]
+    residents = [number for number in numbers if len(number) == _RESIDENT_SIGNS]
     # The identity number of fifteen digits, as old lists have it: no century, no check sign.
     short = [number[:6] + number[8:17] for number in residents]
     # The usual national student number is the identity number behind a letter.

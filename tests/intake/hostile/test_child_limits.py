@@ -154,7 +154,7 @@ def test_the_child_never_holds_more_than_its_limit(hostile: build.Build, tmp_pat
 def test_a_child_ends_with_its_parent() -> None:
     program = (
         "import threading, time\n"
-        "from pipelines.intake import child\n"
+        "from pipelines.intake.check import child\n"
         "from tests.intake.hostile.test_child_limits import limits\n"
         "print(child.call_in_child(limits)[1], flush=True)\n"
         "child.call_in_child(time.sleep, 600)\n"
