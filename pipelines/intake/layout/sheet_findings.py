@@ -83,7 +83,8 @@ def zeros_at_the_end(frame: pl.DataFrame, contract: Contract) -> list[Finding]:
     found: list[Finding] = []
     for person in contract.persons:
         text = pl.col(text_column(person.id_number))
-        places = frame.filter(text.str.contains(LOST_DIGITS) & ~wrong_check_sign(text)).select(SHEET, ROW).rows()
+        ending = frame.filter(text.str.contains(LOST_DIGITS))
+        places = ending.filter(~wrong_check_sign(text)).select(SHEET, ROW).rows() if ending.height else []
         title = contract.fields[person.id_number].title.zh
         found += [
             file_finding("id_ends_in_zeros", value=title, sheet=sheet, row=row, column=person.id_number)

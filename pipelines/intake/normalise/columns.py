@@ -19,6 +19,8 @@ from pipelines.intake.normalise.two_digit_years import complete_years
 from pipelines.intake.read import ERROR, ERROR_TEXTS, NUMERIC
 from pipelines.intake.report.repair import ROW, SHEET, Repair, Repairs, again_columns
 
+_MAY_BE_ERROR = f"^[{ERROR}{''.join(sorted({text[0] for text in ERROR_TEXTS}))}]"
+
 Result = tuple[str | None, str | None]
 
 _UNFOLDED = r"^[0-9A-Za-z@._\x{4E00}-\x{9FFF}-]+$"
@@ -77,6 +79,9 @@ def _find_codes(result: Normalised, item: Field, lacking: Iterable[str]) -> None
 
 
 def _without_errors(result: Normalised, item: Field, cells: pl.Series) -> pl.Series:
+    # One look settles most columns: no error begins otherwise.
+    if not cells.str.contains(_MAY_BE_ERROR).any():
+        return cells
     wrong = (cells.str.starts_with(ERROR) | cells.is_in(ERROR_TEXTS)).fill_null(value=False)
     if not wrong.any():
         return cells
