@@ -7,6 +7,7 @@ the contract as a `condition`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import polars as pl
 from stdnum.cn import uscc
@@ -46,12 +47,18 @@ def wrong_check_sign(text: pl.Expr) -> pl.Expr:
 def _weighted(text: pl.Expr, place: int) -> pl.Expr:
     """Return the weighted sum of some neighbouring digits, looked up: one step instead of one per digit."""
     weights = _ID_WEIGHTS[place : place + _CHUNK]
+    digits = text.str.slice(place, len(weights)).cast(pl.UInt32, strict=False)
+    return pl.lit(_weighted_sums(weights)).gather(digits)
+
+
+@cache
+def _weighted_sums(weights: tuple[int, ...]) -> pl.Series:
+    """Return the weighted sum, modulo 11, of every number with as many digits as there are weights."""
     sums = [
         sum(weight * int(digit) for weight, digit in zip(weights, f"{number:0{len(weights)}d}", strict=True)) % 11
         for number in range(10 ** len(weights))
     ]
-    digits = text.str.slice(place, len(weights)).cast(pl.UInt32, strict=False)
-    return pl.lit(pl.Series(sums, dtype=pl.Int32)).gather(digits)
+    return pl.Series(sums, dtype=pl.Int32)
 
 
 def _uscc_check_digit(rule: Rule) -> pl.Expr:
