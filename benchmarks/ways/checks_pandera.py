@@ -62,12 +62,13 @@ def main(path: Path) -> None:
     """Judge the rows and print what was counted."""
     rules = contract()
     cells = pl.read_parquet(path).rename({text_column(name): name for name in rules.fields}).to_pandas()
-    frame = typed(cells, rules)
-    schema = schema_of(rules)
     started = time.perf_counter()
+    frame = typed(cells, rules)
+    typing = time.perf_counter() - started
+    schema = schema_of(rules)
     named = _failures(schema, frame)
     seconds = time.perf_counter() - started
-    print(json.dumps({"seconds": seconds, "rows": len(frame), "named": named}))
+    print(json.dumps({"seconds": seconds, "of_it_typing": round(typing, 2), "rows": len(frame), "named": named}))
 
 
 def _failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> int:

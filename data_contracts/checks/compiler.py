@@ -100,7 +100,10 @@ def _unique(rule: Rule, _contract: Contract, _day: Day) -> Compiled:
 
 def _repeated(keys: pl.Series) -> pl.Series:
     """Return which keys occur more than once; keys with a hash of their own need no second look."""
-    alike = keys.hash().is_duplicated()
+    hashes = keys.hash()
+    if hashes.n_unique() == hashes.len():
+        return pl.repeat(value=False, n=keys.len(), dtype=pl.Boolean, eager=True)
+    alike = hashes.is_duplicated()
     places = alike.arg_true()
     return alike.scatter(places, keys.gather(places).is_duplicated()) if places.len() else alike
 

@@ -33,11 +33,14 @@ def decode(body: bytes) -> tuple[str, str]:
             text = body.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" in text:
-            raise FileRefused("file_format", "NUL")
         if any(mark in text for mark in _MOJIBAKE):
             raise FileRefused("file_mojibake")
-        return without_controls(text) if holds_controls(text.encode()) else text, encoding
+        # What came as UTF-8 need not be made so again to be searched.
+        if not holds_controls(body if encoding == "utf-8-sig" else text.encode()):
+            return text, encoding
+        if "\x00" in text:
+            raise FileRefused("file_format", "NUL")
+        return without_controls(text), encoding
     raise FileRefused("file_format", "binary")
 
 
