@@ -15,7 +15,7 @@ import yaml
 from data_contracts.code_manifest import CodeTable, code_manifest
 from data_contracts.loader import load_contracts
 from data_contracts.model import Contract
-from data_contracts.raw_layout import DELIVERY, FINDING, raw_schema
+from data_contracts.raw_layout import DECISION, DELIVERY, FINDING, raw_schema
 
 TARGET = Path(__file__).parent.parent / "dbt_project" / "models" / "staging" / "sources.generated.yml"
 
@@ -37,8 +37,9 @@ _CSV_TYPES = {
     "boolean": "boolean",
 }
 
-# An edition is verified with its own copy of the export, named by `delivery_file`.
+# An edition is verified with its own copies of the exports, named by `delivery_file` and `decision_file`.
 _DELIVERY_FILE = "{{ var('delivery_file', var('raw_dir') ~ '/_delivery/' ~ var('export') ~ '.parquet') }}"
+_DECISION_FILE = "{{ var('decision_file', var('raw_dir') ~ '/_decision/' ~ var('export') ~ '.parquet') }}"
 
 
 def dbt_sources() -> str:
@@ -54,6 +55,9 @@ def dbt_sources() -> str:
         "description": "Internal feeds that the platform writes before each run.",
         "tables": [
             _internal("delivery", "Deliveries that count as of the run.", _read_parquet(_DELIVERY_FILE), DELIVERY),
+            _internal(
+                "decision", "Decisions recorded by the time of the run.", _read_parquet(_DECISION_FILE), DECISION
+            ),
             _internal(
                 "finding", "Findings of all deliveries; join with delivery.", _parquet("_finding/*.parquet"), FINDING
             ),
@@ -72,10 +76,15 @@ def dbt_sources() -> str:
 
 
 def _feed(contract: Contract) -> dict[str, Any]:
+    meta = {
+        "delivery": contract.delivery,
+        "primary_key": list(contract.raw_key),
+        "person_keys": [person.key for person in contract.persons],
+    }
     return {
         "name": contract.feed,
         "description": contract.grain.en,
-        "config": {"meta": {"delivery": contract.delivery, "primary_key": list(contract.raw_key)}},
+        "config": {"meta": meta},
         "columns": _columns(raw_schema(contract)),
     }
 

@@ -55,6 +55,16 @@ ERASURE: dict[str, pl.DataType] = {
 }
 
 
+DECISION: dict[str, pl.DataType] = {
+    "decision_no": pl.Int64(),
+    "kind": pl.String(),
+    "old_person_key": pl.String(),
+    "new_person_key": pl.String(),
+    "recorded_at": pl.Datetime("us"),
+}
+"""What a steward decided about people; why and by whom stays in the ledger."""
+
+
 def raw_schema(contract: Contract) -> dict[str, pl.DataType]:
     """Return the columns of a feed's raw files, in order: no vault field is among them."""
     schema = {item.name: POLARS_TYPES[item.form] for item in contract.raw_fields if item.name not in PROVENANCE}

@@ -12,7 +12,7 @@ from data_contracts.model import Field, Text
 from pipelines.intake.normalise.words import split_items
 from pipelines.intake.template.words import word_list
 
-_DROP_DOWN_MOST = 200
+_DROP_DOWN_MOST = 500
 _LISTED_MOST = 5000
 _SHOWN_COLUMNS = {
     "name_zh": "名称 Name",

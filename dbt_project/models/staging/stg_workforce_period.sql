@@ -1,0 +1,1 @@
+{{ in_force_by_period('workforce') }}
