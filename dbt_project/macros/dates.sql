@@ -10,6 +10,12 @@
 {%- endmacro %}
 
 
+{# The first day of the month. #}
+{% macro month_start(day) -%}
+    {{ add_days(day, "1 - cast(extract(day from " ~ day ~ ") as integer)") }}
+{%- endmacro %}
+
+
 {# Days since 1970-01-01. #}
 {% macro epoch_day(day) -%}
     cast({{ dbt.datediff("cast('1970-01-01' as date)", day, 'day') }} as bigint)

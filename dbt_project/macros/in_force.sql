@@ -7,15 +7,20 @@
     state. A patch of a later period has no base of its own and lies over that state; one of an older period stays with
     its period. A sender without any `replace` has one state, made of its patches.
     events: the newest period of a key wins; a row that says `delete` ends the key.
+
+    Before anything is laid over anything, a pseudonym that a steward decided to be another's person becomes the one that
+    stays (stg_person_alias): here alone, so that every model sees one person.
 #}
 {% macro in_force(feed) -%}
     {%- set relation = source('raw', feed) -%}
     {%- set deliveries = ref('stg_delivery') -%}
+    {%- set aliases = ref('stg_person_alias') if not execute or feed_contract(feed).person_keys -%}
     {%- if execute -%}
         {%- set contract = feed_contract(feed) -%}
         {%- set columns = contract.columns | reject('in', ['row_action', 'sender', 'period']) | list -%}
         {%- set key = contract.primary_key | join(', ') -%}
-        {{ _in_force_sql(relation, deliveries, feed, columns, key, contract.delivery == 'snapshot') }}
+        {%- set arrived = identified_rows(relation, aliases, columns, contract.person_keys) if contract.person_keys else 'select * from ' ~ relation -%}
+        {{ _in_force_sql(arrived, deliveries, feed, columns, key, contract.delivery == 'snapshot') }}
     {%- endif -%}
 {%- endmacro %}
 
@@ -27,16 +32,35 @@
         'columns': node.columns.keys() | list,
         'primary_key': node.config.meta.primary_key,
         'delivery': node.config.meta.delivery,
+        'person_keys': node.config.meta.person_keys,
     }) }}
 {%- endmacro %}
 
 
-{% macro _in_force_sql(relation, deliveries, feed, columns, key, is_snapshot) -%}
+{# Select: the rows as sent, each pseudonym as the one that stays of its person. An alias is one row per old pseudonym. #}
+{% macro identified_rows(relation, aliases, columns, person_keys) -%}
+    select
+        {% for column in columns -%}
+        {% if column in person_keys -%}
+        coalesce({{ column }}_alias.kept_person_key, arrived.{{ column }}) as {{ column }},
+        {% else -%}
+        arrived.{{ column }},
+        {% endif -%}
+        {% endfor -%}
+        arrived.row_action
+    from {{ relation }} as arrived
+    {%- for column in person_keys %}
+    left join {{ aliases }} as {{ column }}_alias on arrived.{{ column }} = {{ column }}_alias.old_person_key
+    {%- endfor %}
+{%- endmacro %}
+
+
+{% macro _in_force_sql(arrived, deliveries, feed, columns, key, is_snapshot) -%}
     {%- set kept = "coalesce(row_action, 'upsert') <> 'delete'" -%}
     {#- What is laid over each other: all that makes the current state, else each period by itself. -#}
     {%- set layer = 'case when not counting.is_current then counting.period end' if is_snapshot else 'counting.period' %}
 with sent_rows as (
-    select * from {{ relation }}
+    {{ arrived }}
 ),
 
 deliveries as (

@@ -7,13 +7,12 @@ parts as (
     select
         cohort,
         cutoff_date,
-        college_code,
-        major_class,
+        {{ metric_cell_columns() | join(',\n        ') }},
         sum(numerator) as counted,
         max(denominator) as denominator
     from metrics
     where metric_id in ('{{ destination_parts().keys() | join("', '") }}')
-    group by cohort, cutoff_date, college_code, major_class
+    group by cohort, cutoff_date, {{ metric_cell_columns() | join(', ') }}
 )
 
 select *

@@ -18,13 +18,16 @@ COMMANDS: dict[str, str] = {
     "confirm": "decide",
     "deliver": "deliver",
     "demo": "demo",
+    "diff": "diff",
     "editions": "editions",
     "erase": "erase",
     "map": "map",
     "migrate": "migrate",
     "reject": "decide",
     "run": "run",
+    "same-person": "same_person",
     "serve": "serve",
+    "sign": "sign",
     "template": "template",
     "tour": "tour",
     "verify": "verify",
@@ -44,7 +47,7 @@ class LazyCommands(click.Group):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None
-        command: click.Command = getattr(importlib.import_module(f"pipelines.cli.{module}"), cmd_name)
+        command: click.Command = getattr(importlib.import_module(f"pipelines.cli.{module}"), cmd_name.replace("-", "_"))
         return command
 
 

@@ -12,6 +12,7 @@ from pipelines.orchestration.platform_resource import PlatformResource, run_as_o
 from pipelines.orchestration.warehouse import WRITER_POOL
 from pipelines.publication.edition import build_edition, publish_edition, write_reports
 from pipelines.publication.inputs import run_inputs
+from pipelines.publication.retire import retire_old
 from pipelines.publication.settle import settle_deliveries
 
 EDITION_KEY = dg.AssetKey(["edition", "edition"])
@@ -58,7 +59,7 @@ def edition_assets(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
             )
             published = publish_edition(opened.paths, write_reports(build))
         settle_deliveries(opened, as_of)
-        retired = finish_erasures(opened, published)
+        retired = finish_erasures(opened, published) + retire_old(opened, at=datetime.now(UTC).replace(microsecond=0))
         reports = sorted(str(path) for path in (published.folder / "reports").iterdir())
         yield dg.MaterializeResult(asset_key=REPORT_KEY, metadata={"files": reports})
         rows = {f"rows/{table.name}": table.rows for table in build.manifest.tables if table.rows is not None}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import dagster as dg
 import polars as pl
 
-from data_contracts.raw_layout import DELIVERY, ERASURE
+from data_contracts.raw_layout import DECISION, DELIVERY, ERASURE
 from pipelines.orchestration.feeds import INTAKE_GROUP, feed_assets
 from pipelines.orchestration.platform_resource import PlatformResource, run_as_of
 from pipelines.store.platform import Platform
@@ -13,6 +13,7 @@ from pipelines.store.raw import replace_parquet, write_schema_files
 
 DELIVERY_KEY = dg.AssetKey(["internal", "delivery"])
 FINDING_KEY = dg.AssetKey(["internal", "finding"])
+DECISION_KEY = dg.AssetKey(["internal", "decision"])
 
 
 def ledger_export() -> dg.AssetsDefinition:
@@ -24,12 +25,16 @@ def ledger_export() -> dg.AssetsDefinition:
         specs=[
             _spec(DELIVERY_KEY, feeds, "Deliveries that count as of the run, one row per delivery."),
             _spec(FINDING_KEY, feeds, "Findings of every delivery, one row per finding."),
+            _spec(
+                DECISION_KEY, feeds, "What stewards decided about people by the time of the run, one row per decision."
+            ),
         ],
     )
     def export(context: dg.AssetExecutionContext, platform: PlatformResource):  # type: ignore[no-untyped-def]  # noqa: ANN202 - Dagster reads the annotation
         rows = export_deliveries(platform.open(), run_as_of(context))
         yield dg.MaterializeResult(asset_key=DELIVERY_KEY, metadata={"dagster/row_count": rows})
         yield dg.MaterializeResult(asset_key=FINDING_KEY)
+        yield dg.MaterializeResult(asset_key=DECISION_KEY)
 
     return export
 
@@ -55,6 +60,7 @@ def export_deliveries(platform: Platform, as_of: datetime) -> int:
     ]
     write_schema_files(platform.paths)
     _export_erasures(platform, as_of)
+    _export_decisions(platform, as_of)
     frame = pl.DataFrame(rows, schema=DELIVERY, orient="row")
     replace_parquet(platform.paths.export_file("_delivery", as_of), frame)
     return frame.height
@@ -68,6 +74,16 @@ def _export_erasures(platform: Platform, as_of: datetime) -> None:
     ]
     frame = pl.DataFrame(rows, schema=ERASURE, orient="row")
     replace_parquet(platform.paths.export_file("_erasure", as_of), frame)
+
+
+def _export_decisions(platform: Platform, as_of: datetime) -> None:
+    """Write what stewards decided about people up to a moment, without their words."""
+    rows = [
+        (d.decision_no, d.kind, d.old_person_key, d.new_person_key, d.recorded_at.astimezone(UTC).replace(tzinfo=None))
+        for d in platform.ledger.decisions.events(as_of)
+    ]
+    frame = pl.DataFrame(rows, schema=DECISION, orient="row")
+    replace_parquet(platform.paths.export_file("_decision", as_of), frame)
 
 
 def _spec(key: dg.AssetKey, deps: list[dg.AssetKey], description: str) -> dg.AssetSpec:

@@ -9,15 +9,16 @@ import polars as pl
 
 from data_contracts.loader import load_contracts
 from data_contracts.model import Contract
-from data_contracts.raw_layout import FINDING, raw_schema
+from data_contracts.raw_layout import DECISION, FINDING, raw_schema
 from pipelines.store.paths import DataPaths
 
 SCHEMA_FILE = "_schema.parquet"
 
 
 def write_schema_files(paths: DataPaths) -> None:
-    """Write the file without rows of every feed, and of the findings."""
-    schemas = {feed: raw_schema(contract) for feed, contract in load_contracts().items()} | {"_finding": FINDING}
+    """Write the file without rows of every feed, of the findings and of the decisions."""
+    schemas = {feed: raw_schema(contract) for feed, contract in load_contracts().items()}
+    schemas |= {"_finding": FINDING, "_decision": DECISION}
     for feed, schema in schemas.items():
         replace_parquet(paths.raw / feed / SCHEMA_FILE, pl.DataFrame(schema=schema))
 

@@ -21,6 +21,7 @@ from pipelines.store.landing import (
 )
 from pipelines.store.ledger import FileChange, Mark
 from pipelines.store.ledger import engine as ledger_engine
+from pipelines.store.ledger.engine import SCHEMA_REVISION
 from pipelines.store.platform import Platform, PlatformError, migrate_ledger
 from pipelines.store.vault import VaultRecord, row_place, seal_cells
 
@@ -162,13 +163,13 @@ def test_a_ledger_of_the_version_before_is_refused_and_migrated_with_all_it_hold
     config.set_main_option("script_location", str(ledger_engine._MIGRATIONS))
     engine = platform.ledger.engine
     with engine.begin() as connection:
-        for table in ("erasure_event", "erasure_mark", "erasure_pending", "erasure_file"):
+        for table in ("erasure_event", "erasure_mark", "erasure_pending", "erasure_file", "decision", "signature"):
             connection.execute(sa.text(f"drop table {table}"))
         config.attributes["connection"] = connection
         command.stamp(config, "0001", purge=True)
-    with pytest.raises(PlatformError, match="schema 0001, this platform needs 0002; run: talent migrate"):
+    with pytest.raises(PlatformError, match=f"schema 0001, this platform needs {SCHEMA_REVISION}; run: talent migrate"):
         Platform.open(platform.paths.root)
-    assert migrate_ledger(platform.paths.root) == "0002"
+    assert migrate_ledger(platform.paths.root) == SCHEMA_REVISION
     opened = Platform.open(platform.paths.root)
     assert opened.ledger.setting("kept") == "yes"
     assert request(opened)

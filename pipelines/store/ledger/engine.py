@@ -7,13 +7,15 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from pipelines.store.ledger.clients import Clients
+from pipelines.store.ledger.decisions import Decisions
 from pipelines.store.ledger.deliveries import Deliveries
 from pipelines.store.ledger.erasures import Erasures
+from pipelines.store.ledger.signatures import Signatures
 from pipelines.store.ledger.tables import setting
 from pipelines.store.ledger.verdicts import Verdicts
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-SCHEMA_REVISION = "0002"
+SCHEMA_REVISION = "0004"
 _UNREACHABLE = (sa.exc.SQLAlchemyError, ImportError)
 
 
@@ -30,6 +32,8 @@ class Ledger:
         self.clients = Clients(engine, secret_key)
         self.verdicts = Verdicts(engine)
         self.erasures = Erasures(engine)
+        self.decisions = Decisions(engine)
+        self.signatures = Signatures(engine)
 
     @classmethod
     def open(cls, url: str, secret_key: bytes) -> Ledger:

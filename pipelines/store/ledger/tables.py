@@ -106,3 +106,28 @@ erasure_file = sa.Table(
     sa.Column("new_sha256", sa.String(64), nullable=False),
     sa.Column("recorded_at", sa.String(27), nullable=False),
 )
+
+decision = sa.Table(
+    "decision",
+    metadata,
+    sa.Column("decision_no", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("reason", sa.String(500), nullable=False),
+    sa.Column("decided_by", sa.String(80), nullable=False),
+    sa.Column("recorded_at", sa.String(27), nullable=False, index=True),
+)
+
+signature = sa.Table(
+    "signature",
+    metadata,
+    sa.Column("signature_no", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("edition", sa.String(10), nullable=False, index=True),
+    sa.Column("report", sa.String(80), nullable=False),
+    sa.Column("file", sa.String(120), nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("signed_by", sa.String(80), nullable=False),
+    sa.Column("role", sa.String(40), nullable=False),
+    sa.Column("signed_at", sa.String(27), nullable=False),
+    sa.UniqueConstraint("edition", "file", "signed_by", name="uq_signature_of_a_file"),
+)

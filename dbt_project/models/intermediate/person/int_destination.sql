@@ -41,11 +41,17 @@ select
     in_denominator,
     coalesce(verification_status in ('disputed', 'rejected'), false) or coalesce(graduate_confirmed = 'no', false) as is_disputed,
     coalesce(verification_status = 'verified', false) and has_accepted_evidence as is_verified,
+    evidence_type,
+    verification_status,
+    graduate_confirmed,
+    social_insurance_seen,
     employer_uscc,
+    occupation_code,
     work_region,
     start_date,
     signed_date,
     full_time,
     pay_monthly,
-    major_match
+    major_match,
+    delivery_no
 from coded

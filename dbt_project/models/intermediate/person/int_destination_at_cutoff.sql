@@ -60,6 +60,7 @@ judged as (
         due.graduated_on,
         due.tier,
         due.major_class,
+        latest.destination_key,
         latest.status_date,
         latest.destination_code,
         case
@@ -94,6 +95,7 @@ select
     graduated_on,
     tier,
     major_class,
+    destination_key,
     status_date,
     destination_code,
     destination_part,

@@ -1,5 +1,20 @@
-with enrolments as (
+with sent_enrolments as (
     select * from {{ ref('stg_enrolment') }}
+),
+
+late as (
+    select * from {{ ref('int_late_enrolment') }}
+),
+
+-- A row whose college is in no register is held or quarantined, and counts nowhere until the register names it.
+enrolments as (
+    select sent_enrolments.*
+    from sent_enrolments
+    left join late
+        on sent_enrolments.delivery_no = late.delivery_no
+        and sent_enrolments.row_no = late.row_no
+        and coalesce(sent_enrolments.sheet, '') = coalesce(late.sheet, '')
+    where late.delivery_no is null
 ),
 
 majors as (

@@ -15,6 +15,7 @@ in_force as (
 select
     cast(max(case when name = 'max_unknown_share' then value end) as decimal(18, 6)) as max_unknown_share,
     cast(max(case when name = 'k_anonymity' then value end) as bigint) as k_anonymity,
+    cast(max(case when name = 'min_denominator_internal' then value end) as bigint) as min_denominator_internal,
     cast(cast(max(case when name = 'home_city' then value end) as bigint) as {{ dbt.type_string() }}) as home_city,
     cast(max(case when name = 'pool_months_before_end' then value end) as bigint) as pool_months_before_end,
     cast(max(case when name = 'pool_months_after_end' then value end) as bigint) as pool_months_after_end,
@@ -22,5 +23,23 @@ select
     cast(max(case when name = 'intern_conversion_months' then value end) as bigint) as intern_conversion_months,
     cast(max(case when name = 'internship_full_months' then value end) as bigint) as internship_full_months,
     cast(max(case when name = 'skills_per_vacancy' then value end) as bigint) as skills_per_vacancy,
-    cast(max(case when name = 'certificate_window_days' then value end) as bigint) as certificate_window_days
+    cast(max(case when name = 'certificate_window_days' then value end) as bigint) as certificate_window_days,
+    cast(max(case when name = 'workforce_report_months' then value end) as bigint) as workforce_report_months,
+    cast(max(case when name = 'workforce_due_headcount' then value end) as bigint) as workforce_due_headcount,
+    cast(max(case when name = 'learning_recent_months' then value end) as bigint) as learning_recent_months,
+    cast(max(case when name = 'learning_long_months' then value end) as bigint) as learning_long_months,
+    cast(max(case when name = 'equal_pay_ratio' then value end) as decimal(18, 6)) as equal_pay_ratio,
+    cast(max(case when name = 'late_parent_hold_days' then value end) as bigint) as late_parent_hold_days,
+    cast(max(case when name = 'employer_share_max' then value end) as decimal(18, 6)) as employer_share_max,
+    cast(max(case when name = 'employer_share_min_graduates' then value end) as bigint) as employer_share_min_graduates,
+    cast(max(case when name = 'new_employer_days' then value end) as bigint) as new_employer_days,
+    cast(max(case when name = 'rate_jump_days' then value end) as bigint) as rate_jump_days,
+    cast(max(case when name = 'rate_jump_share' then value end) as decimal(18, 6)) as rate_jump_share,
+    cast(max(case when name = 'same_day_signings' then value end) as bigint) as same_day_signings,
+    cast(max(case when name = 'same_pay_people' then value end) as bigint) as same_pay_people,
+    cast(cast(max(case when name = 'hr_industry_group' then value end) as bigint) as {{ dbt.type_string() }}) as hr_industry_group,
+    cast(max(case when name = 'rate_check_min_peers' then value end) as bigint) as rate_check_min_peers,
+    cast(max(case when name = 'flexible_share_deviations' then value end) as bigint) as flexible_share_deviations,
+    cast(max(case when name = 'training_budget_cny' then value end) as bigint) as training_budget_cny,
+    cast(max(case when name = 'training_cost_min_people' then value end) as bigint) as training_cost_min_people
 from in_force
