@@ -1,0 +1,1 @@
+{{ year_report('end') }}
