@@ -18,9 +18,12 @@ REGION: Final = r"^[0-9]{6}$"
 OCCUPATION: Final = r"^[0-9][0-9-]{0,14}$"
 SKILL: Final = r"^[A-Za-z0-9_-]{1,80}$"
 MAJOR_CLASS: Final = r"^[0-9]{4}$"
-MAJOR_CLASS_OR_ALL: Final = r"^([0-9]{4}|\*)$"
+MAJOR_CLASS_OR_ALL: Final = r"^([0-9]{4}|unknown|\*)$"
 COLLEGE_OR_ALL: Final = r"^([0-9A-Za-z]{1,20}|\*)$"
 COHORT_OR_ALL: Final = r"^([0-9A-Za-z-]{1,20}|\*)$"
+REGION_OR_ALL: Final = r"^([0-9]{6}|unknown|\*)$"
+OCCUPATION_OR_ALL: Final = r"^([0-9][0-9-]{0,14}|unknown|\*)$"
+WORD_OR_ALL: Final = r"^([a-z_]{1,20}|\*)$"
 
 FORM_WORDS: Final[Mapping[str, Text]] = {
     VACANCY_ID: Text("v_ and 1 to 40 letters or digits", "v_ 加 1 至 40 位字母或数字"),
@@ -42,7 +45,12 @@ FORM_WORDS: Final[Mapping[str, Text]] = {
         "1 至 80 位字母、数字、连字符或下划线，如 skl-welding",
     ),
     MAJOR_CLASS: Text("four digits, like 4601", "四位数字，如 4601"),
-    MAJOR_CLASS_OR_ALL: Text("four digits, like 4601, or *", "四位数字，如 4601，或 *"),
+    MAJOR_CLASS_OR_ALL: Text("four digits, like 4601, unknown or *", "四位数字，如 4601，或 unknown，或 *"),
+    REGION_OR_ALL: Text("six digits, like 990100, unknown or *", "六位数字，如 990100，或 unknown，或 *"),
+    OCCUPATION_OR_ALL: Text(
+        "digits and hyphens, like 6-18-01-01, unknown or *", "数字和连字符，如 6-18-01-01，或 unknown，或 *"
+    ),
+    WORD_OR_ALL: Text("a word in small letters, like higher, or *", "小写英文词，如 higher，或 *"),
     COLLEGE_OR_ALL: Text("1 to 20 letters or digits, or *", "1 至 20 位字母或数字，或 *"),
     COHORT_OR_ALL: Text(
         "1 to 20 letters, digits or hyphens, like 2026, or *", "1 至 20 位字母、数字或连字符，如 2026，或 *"

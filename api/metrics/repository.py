@@ -23,6 +23,8 @@ _ORDER: Final = (
 )
 _FIGURES: Final = ("period", "as_of", "numerator", "denominator", "unknown", "value", "unit", "status")
 
+_RANGES: Final = ("interval", "bounds")
+
 _COLUMNS: Final = ", ".join(_ORDER)
 _AFTER: Final = f" and ({_COLUMNS}) > ({', '.join(f':after_{name}' for name in _ORDER)})"
 _CONDITIONS: Final = {name: f" and {name} = :{name}" for name in MetricFilter.model_fields}
@@ -64,7 +66,13 @@ def figures(scope: OfficialScope, metric_id: str, wanted: MetricFilter, page: Op
 
 def _figure(row: sqlite3.Row) -> dict[str, Any]:
     # The warehouse writes its moments in another form than answers do.
-    return {n: row[n] for n in (*_ORDER, *_FIGURES)} | {"as_of": shown(datetime.fromisoformat(row["as_of"]))}
+    figure = {n: row[n] for n in (*_ORDER, *_FIGURES)} | {"as_of": shown(datetime.fromisoformat(row["as_of"]))}
+    return figure | {name: _range(row, name) for name in _RANGES}
+
+
+def _range(row: sqlite3.Row, name: str) -> dict[str, str] | None:
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return None if low is None else {"low": low, "high": high}
 
 
 def _definition(row: sqlite3.Row) -> dict[str, Any]:

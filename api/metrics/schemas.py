@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.forms import COHORT_OR_ALL, COLLEGE_OR_ALL, MAJOR_CLASS_OR_ALL
+from api.forms import COHORT_OR_ALL, COLLEGE_OR_ALL, MAJOR_CLASS_OR_ALL, OCCUPATION_OR_ALL, REGION_OR_ALL, WORD_OR_ALL
 from api.reference import Page, TextModel
 
 _ROW_EXAMPLE: Final[dict[str, Any]] = {
@@ -27,6 +27,8 @@ _ROW_EXAMPLE: Final[dict[str, Any]] = {
     "value": "0.804878",
     "unit": "share",
     "status": "ok",
+    "interval": {"low": "0.659864", "high": "0.897656"},
+    "bounds": None,
 }
 
 
@@ -42,6 +44,15 @@ class MetricFilter(BaseModel):
     major_class: Annotated[str | None, Query(pattern=MAJOR_CLASS_OR_ALL, description="Major class. 专业类代码。")] = (
         None
     )
+    tier: Annotated[str | None, Query(pattern=WORD_OR_ALL, description="Tier of the programme. 办学层次。")] = None
+    region_code: Annotated[str | None, Query(pattern=REGION_OR_ALL, description="City. 地市代码。")] = None
+    occupation_code: Annotated[str | None, Query(pattern=OCCUPATION_OR_ALL, description="Occupation. 职业代码。")] = (
+        None
+    )
+    enterprise_uscc: Annotated[
+        str | None, Query(pattern=COLLEGE_OR_ALL, description="Enterprise. 企业统一社会信用代码。")
+    ] = None
+    gender: Annotated[str | None, Query(pattern=WORD_OR_ALL, description="Gender, as a group. 性别分组。")] = None
     cutoff_date: Annotated[date | None, Query(description="Statistical day. 统计时点。")] = None
 
 
@@ -61,6 +72,13 @@ class MetricDefinition(BaseModel):
         description="Each list is one breakdown that is published; the empty one is the whole. "
         "已发布的分组方式，空列表为总体。"
     )
+
+
+class Range(BaseModel):
+    """Two ends of a range of shares, as decimal text."""
+
+    low: str = Field(description="Lower end. 下限。")
+    high: str = Field(description="Upper end. 上限。")
 
 
 class MetricRow(BaseModel):
@@ -90,6 +108,14 @@ class MetricRow(BaseModel):
         description="`provisional`: may still change; `not_mature`: too early to say; `suppressed`: too few people; "
         "`not_available`: nothing was sent for it; `too_uncertain`: too many unknowns. "
         "正常、暂定、尚未到期、人数过少已隐去、无数据、不明比例过高。"
+    )
+    interval: Range | None = Field(
+        description="95 % Wilson interval of a share about few people; rates whose intervals overlap have no order. "
+        "人数较少时比例的95%威尔逊区间；区间重叠的不作排序。"
+    )
+    bounds: Range | None = Field(
+        description="Where much is unknown: the share if all unknown were no, and if all were yes. "
+        "不明较多时，不明全部为“否”与全部为“是”时的比例。"
     )
 
 

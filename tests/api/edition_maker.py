@@ -163,7 +163,7 @@ def _metric(college: str, major: str, region: str, numerator: int, denominator: 
     value = f"{numerator / denominator:.6f}"
     named = ("destination_rate", "1", None, "2026-08-31", "2026-10-01 00:00:00", "2026")
     dimensions = (college, major, "*", region, "*", "*", "*")
-    return (*named, *dimensions, numerator, denominator, 3, value, "share", "ok")
+    return (*named, *dimensions, numerator, denominator, 3, value, "share", "ok", "0.700000", "0.900000", None, None)
 
 
 def _definition() -> dict[str, object]:

@@ -64,6 +64,18 @@ def test_filters_select_figures(get: Get) -> None:
     assert len(get(RATE, as_="official", cohort="2026", cutoff_date="2026-08-31").json()["items"]) == 7
 
 
+def test_figures_are_chosen_by_any_dimension(get: Get) -> None:
+    rows = get(RATE, as_="official", region_code="990100", tier="*", gender="*", occupation_code="*").json()["items"]
+    assert [(r["college_code"], r["region_code"]) for r in rows] == [("*", "990100")]
+    assert get(RATE, as_="official", gender="female").json()["items"] == []
+    assert get(RATE, as_="official", gender="Female!").status_code == 422
+
+
+def test_a_figure_says_its_interval_and_that_it_has_no_bounds(get: Get) -> None:
+    row = get(RATE, as_="official", region_code="990100").json()["items"][0]
+    assert (row["interval"], row["bounds"]) == ({"low": "0.700000", "high": "0.900000"}, None)
+
+
 def test_a_college_outside_the_region_gives_nothing(get: Get) -> None:
     assert get(RATE, as_="city_official", college_code=FAR_COLLEGE).json()["items"] == []
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from data_contracts.code_tables import code_table
+
 _DESTINATIONS = {
     "agreement_contract": ("10", "11", "27", "46", "50", "51"),
     "flexible": ("12", "76"),
@@ -22,20 +24,6 @@ _EVIDENCE = {
     "75": ("business_licence",),
     "76": ("income_record",),
     "80": ("admission_notice",),
-}
-
-_THRESHOLDS = {
-    "max_unknown_share": ("0.40", "share"),
-    "k_anonymity": ("10", "people"),
-    "adult_age": ("18", "years"),
-    "intern_conversion_months": ("6", "months"),
-    "internship_full_months": ("6", "months"),
-    "skills_per_vacancy": ("8", "skills"),
-    "home_city": ("990100", "code"),
-    "pool_months_before_end": ("12", "months"),
-    "pool_months_after_end": ("24", "months"),
-    "seeking_confirmed_days": ("90", "days"),
-    "certificate_window_days": ("90", "days"),
 }
 
 _WEIGHTS = {"skills": 45, "affinity": 15, "level": 15, "internship": 10, "distance": 10, "awards": 5}
@@ -64,10 +52,7 @@ COMMON: dict[str, list[dict[str, Any]]] = {
     "accepted_evidence": [
         {"destination_code": code, "evidence_type": kind} for code, kinds in _EVIDENCE.items() for kind in kinds
     ],
-    "thresholds": [
-        {"name": name, "value": value, "unit": unit, "valid_from": "2020-01-01"}
-        for name, (value, unit) in _THRESHOLDS.items()
-    ],
+    "thresholds": code_table("thresholds").rows(named=True),
     "match_weights": [
         {"weights_version": 1, "component": component, "weight": weight, "salt": SALT}
         for component, weight in _WEIGHTS.items()

@@ -47,10 +47,13 @@ def write_feed(raw_dir: Path, feed: str, rows: list[Row]) -> None:
         _write(raw_dir / feed / f"{delivery_no}.parquet", delivered, schema)
 
 
-def write_internal(raw_dir: Path, deliveries: list[Row], findings: list[Row], *, export: str) -> None:
-    """Write the internal feeds `_delivery` and `_finding`."""
+def write_internal(
+    raw_dir: Path, deliveries: list[Row], findings: list[Row], *, export: str, decisions: list[Row] | None = None
+) -> None:
+    """Write the internal feeds `_delivery`, `_decision` and `_finding`."""
     columns = source_columns("internal")
     _write(raw_dir / "_delivery" / f"{export}.parquet", deliveries, _schema(columns["delivery"]))
+    _write(raw_dir / "_decision" / f"{export}.parquet", decisions or [], _schema(columns["decision"]))
     _write(raw_dir / "_finding" / "_schema.parquet", [], _schema(columns["finding"]))
     if findings:
         _write(raw_dir / "_finding" / "1.parquet", findings, _schema(columns["finding"]))

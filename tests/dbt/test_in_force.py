@@ -1,6 +1,5 @@
 """Which rows count (design.md, "In force"), as a function of the deliveries that count."""
 
-from data_contracts.loader import load_contract
 from tests.dbt.city import C
 from tests.dbt.conftest import Warehouse
 
@@ -31,21 +30,3 @@ def test_of_events_the_newest_month_wins_over_a_late_correction_of_an_older_one(
 
 def test_a_deleted_event_is_gone(warehouse: Warehouse) -> None:
     assert warehouse.rows("select * from staging.stg_internship where internship_id = 'IC2'") == []
-
-
-def test_only_compliance_findings_of_rows_in_force_reach_the_mart(warehouse: Warehouse) -> None:
-    rows = warehouse.rows(
-        "select rule, institution_code, breaches_of_rule_at_host from marts.mart_internship_compliance"
-        " where rule not in (select unnest(?))",
-        [rule.code for rule in load_contract("internship").rules],
-    )
-    assert rows == [("INT-I01", "3699000001", 1)]
-
-
-def test_each_rule_on_conduct_that_is_broken_once_stands_once_in_the_mart(warehouse: Warehouse) -> None:
-    rules = {
-        rule.code: rule.severity for rule in load_contract("internship").rules if rule.finding_kind == "compliance"
-    }
-    assert len(rules) >= 24
-    planted = warehouse.rows("select rule, severity from marts.mart_internship_compliance where rule <> 'INT-I01'")
-    assert sorted(planted) == sorted(rules.items())

@@ -37,14 +37,20 @@ HAND_WORKED = {
 }
 
 
-def cell(warehouse: Warehouse, metric: str, cutoff: str, college: str = "*") -> tuple[object, ...]:
-    [row] = warehouse.rows(
-        "select numerator, denominator, unknown, value, status from marts.mart_metric "
-        "where metric_id = ? and cutoff_date = cast(? as date) and college_code = ? and major_class = '*'",
-        metric,
-        cutoff,
-        college,
-    )
+DIMENSIONS = (
+    "college_code", "major_class", "tier", "region_code", "occupation_code", "enterprise_uscc", "gender"
+)  # fmt: skip
+
+
+CELL = """
+    select numerator, denominator, unknown, value, status from marts.mart_metric
+    where metric_id = ? and cutoff_date = cast(? as date) and college_code = ? and major_class = ? and tier = ?
+        and region_code = ? and occupation_code = ? and enterprise_uscc = ? and gender = ?"""
+
+
+def cell(warehouse: Warehouse, metric: str, cutoff: str, college: str = "*", **by: str) -> tuple[object, ...]:
+    codes = {"college_code": college, **by}
+    [row] = warehouse.rows(CELL, metric, cutoff, *(codes.get(name, "*") for name in DIMENSIONS))
     return row
 
 
@@ -75,11 +81,32 @@ def test_more_than_forty_percent_unknown_gives_no_value(warehouse: Warehouse) ->
 
 def test_parts_sum_to_the_denominator_in_every_cell(warehouse: Warehouse) -> None:
     wrong = warehouse.rows(
-        "select cohort, cutoff_date, college_code, major_class from marts.mart_metric where metric_id in "
+        "select cohort, cutoff_date, college_code, major_class, tier, region_code, gender from marts.mart_metric "
+        "where metric_id in "
         "('contract_rate', 'flexible_rate', 'entrepreneurship_rate', 'further_study_rate', 'seeking_rate', "
         "'not_seeking_rate', 'disputed_rate', 'no_record_rate') group by all having sum(numerator) <> max(denominator)"
     )
     assert wrong == []
+
+
+def test_every_breakdown_by_one_dimension_sums_to_the_city(warehouse: Warehouse) -> None:
+    cells = warehouse.rows(
+        "select metric_id, cohort, cutoff_date, denominator, college_code, major_class, tier, region_code, "
+        "occupation_code, enterprise_uscc, gender from marts.mart_metric where unit = 'share' and cohort <> '*'"
+    )
+    sums: dict[tuple[object, ...], int] = {}
+    for metric, cohort, cutoff, people, *codes in cells:
+        by = tuple(name for name, code in zip(DIMENSIONS, codes, strict=True) if code != "*")
+        key = (metric, cohort, cutoff, by)
+        sums[key] = sums.get(key, 0) + people
+    assert sums
+    assert [key for key, people in sums.items() if people != sums[(*key[:3], ())]] == []
+
+
+def test_a_figure_by_gender_counts_people_and_names_nobody(warehouse: Warehouse) -> None:
+    # All graduates of the city are men; nobody is put beside them.
+    assert cell(warehouse, "destination_rate", FIRST, gender="male")[:3] == (6, 10, 2)
+    assert warehouse.rows("select distinct gender from marts.mart_metric where gender <> '*'") == [("male",)]
 
 
 def test_nobody_is_multiplied_by_a_second_spell(warehouse: Warehouse) -> None:

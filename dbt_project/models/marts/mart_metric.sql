@@ -11,7 +11,7 @@ judged as (
         cells.*,
         case
             when cells.is_mature = 0 then 'not_mature'
-            when cells.denominator = 0 then 'not_available'
+            when cells.unknown >= cells.denominator then 'not_available'
             -- People whom a denominator leaves out because they are unknown make a value as uncertain as those inside.
             when cells.unknown + cells.left_out > thresholds.max_unknown_share * (cells.denominator + cells.left_out) then 'too_uncertain'
             when cells.is_open = 1 then 'provisional'
@@ -28,20 +28,14 @@ select
     cutoff_date,
     {{ as_of() }} as as_of,
     cohort,
-    cell_college as college_code,
-    cell_major_class as major_class,
-    '*' as tier,
-    '*' as region_code,
-    '*' as occupation_code,
-    '*' as enterprise_uscc,
-    '*' as gender,
+    {{ metric_cell_columns() | join(',\n    ') }},
     numerator,
     denominator,
     unknown,
     case
         when status not in ('ok', 'provisional') then null
-        when unit = 'share' then {{ share('numerator', 'denominator') }}
-        else cast(amount as decimal(18, 6))
+        when amount is not null then amount
+        else {{ share('numerator', 'denominator') }}
     end as value,
     unit,
     status

@@ -1,82 +1,55 @@
-{% set pay_quarters = {'pay_p25': 1, 'median_starting_pay': 2, 'pay_p75': 3} %}
-
-with pay as (
-    select * from {{ ref('int_metric_pay_cell') }}
+with catalogue as (
+    select * from {{ ref('int_metric_catalogue') }}
 ),
 
-shares as (
-    {% for family in ['destination', 'employment', 'certificate', 'internship'] -%}
-    select * from {{ ref('int_metric_cell_' ~ family) }}
-    {{ "union all" if not loop.last }}
-    {% endfor %}
+cells as (
+    select * from {{ ref('int_metric_family_cell') }}
 ),
 
-all_cells as (
+found as (
+    select distinct metric_id from cells
+),
+
+-- A metric that no row speaks about is one that the feeds do not support: it is said, not left out.
+unsupported as (
     select
-        metric_id,
-        cohort,
-        cutoff_date,
-        cell_college,
-        cell_major_class,
-        is_mature,
-        is_open,
-        numerator,
-        denominator,
-        unknown,
-        0 as left_out,
-        'share' as unit,
-        cast(null as bigint) as amount
-    from shares
-    union all
-    select
-        'major_match_rate_known' as metric_id,
-        cohort,
-        cutoff_date,
-        cell_college,
-        cell_major_class,
-        is_mature,
-        is_open,
-        numerator,
-        denominator - unknown as denominator,
-        0 as unknown,
-        unknown as left_out,
-        'share' as unit,
-        cast(null as bigint) as amount
-    from shares
-    where metric_id = 'major_match_rate'
-    {% for metric, quarter in pay_quarters.items() -%}
-    union all
-    select
-        '{{ metric }}' as metric_id,
-        cohort,
-        cutoff_date,
-        cell_college,
-        cell_major_class,
-        is_mature,
+        catalogue.metric_id,
+        '*' as cohort,
+        {{ as_of_date() }} as cutoff_date,
+        {% for column in metric_cell_columns() -%}
+        '*' as {{ column }},
+        {% endfor -%}
+        1 as is_mature,
         0 as is_open,
-        numerator,
-        denominator,
-        denominator - numerator as unknown,
-        0 as left_out,
-        'CNY per month' as unit,
-        cast(pay_{{ quarter }} as bigint) as amount
-    from pay
-    {% endfor %}
+        cast(0 as bigint) as numerator,
+        cast(0 as bigint) as denominator,
+        cast(0 as bigint) as unknown,
+        cast(0 as bigint) as left_out,
+        cast(null as decimal(18, 6)) as amount
+    from catalogue
+    left join found on catalogue.metric_id = found.metric_id
+    where found.metric_id is null
+),
+
+everything as (
+    select * from cells
+    union all
+    select * from unsupported
 )
 
 select
-    metric_id,
-    1 as metric_version,
-    cohort,
-    cutoff_date,
-    cell_college,
-    cell_major_class,
-    is_mature,
-    is_open,
-    numerator,
-    denominator,
-    unknown,
-    left_out,
-    unit,
-    amount
-from all_cells
+    everything.metric_id,
+    catalogue.metric_version,
+    everything.cohort,
+    everything.cutoff_date,
+    {{ metric_cell_columns('everything.') | join(',\n    ') }},
+    everything.is_mature,
+    everything.is_open,
+    everything.numerator,
+    everything.denominator,
+    everything.unknown,
+    everything.left_out,
+    catalogue.unit,
+    everything.amount
+from everything
+inner join catalogue on everything.metric_id = catalogue.metric_id

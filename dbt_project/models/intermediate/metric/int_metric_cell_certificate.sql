@@ -1,1 +1,1 @@
-{{ metric_cells(ref('int_metric_certificate'), ['certificate_attainment_rate', 'senior_certificate_attainment_rate']) }}
+{{ metric_cells('certificate', ref('int_metric_certificate')) }}

@@ -1,1 +1,1 @@
-{{ metric_cells(ref('int_metric_internship'), ['intern_conversion_rate']) }}
+{{ metric_cells('internship', ref('int_metric_internship')) }}

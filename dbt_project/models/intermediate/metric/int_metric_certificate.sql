@@ -1,6 +1,5 @@
 with graduates as (
-    select * from {{ ref('int_destination_at_cutoff') }}
-    where in_denominator
+    select * from {{ ref('int_metric_graduate_at_cutoff') }}
 ),
 
 certificates as (
@@ -76,6 +75,9 @@ select
     cutoff_date,
     institution_code,
     major_class,
+    tier,
+    region_code,
+    gender,
     cutoff_date <= {{ as_of_date() }} as is_mature,
     window_end > cutoff_date as is_open,
     {{ flag("has_certificate") }} as certificate_attainment_rate_numerator,

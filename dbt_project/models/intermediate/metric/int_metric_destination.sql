@@ -1,6 +1,5 @@
 with graduates as (
-    select * from {{ ref('int_destination_at_cutoff') }}
-    where in_denominator
+    select * from {{ ref('int_metric_graduate_at_cutoff') }}
 )
 
 select
@@ -9,6 +8,9 @@ select
     cutoff_date,
     institution_code,
     major_class,
+    tier,
+    region_code,
+    gender,
     cutoff_date <= {{ as_of_date() }} as is_mature,
     false as is_open,
     {% for metric, part in destination_parts().items() -%}

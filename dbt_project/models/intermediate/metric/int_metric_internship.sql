@@ -7,6 +7,10 @@ destinations as (
     select * from {{ ref('int_destination') }}
 ),
 
+colleges as (
+    select * from {{ ref('stg_college') }}
+),
+
 followed as (
     select
         internships.internship_id,
@@ -40,10 +44,12 @@ judged as (
 
 cohorts as (
     select
-        *,
-        cast(extract(year from end_date) as {{ dbt.type_string() }}) as cohort,
-        cast(extract(year from end_date) + 1 as {{ dbt.type_string() }}) as next_year
+        judged.*,
+        substr(colleges.region, 1, 4) || '00' as region_code,
+        cast(extract(year from judged.end_date) as {{ dbt.type_string() }}) as cohort,
+        cast(extract(year from judged.end_date) + 1 as {{ dbt.type_string() }}) as next_year
     from judged
+    left join colleges on judged.institution_code = colleges.institution_code
 )
 
 select
@@ -52,6 +58,9 @@ select
     cast(next_year || '-06-30' as date) as cutoff_date,
     institution_code,
     major_class,
+    region_code,
+    occupation_code,
+    host_uscc as enterprise_uscc,
     is_mature,
     not is_mature as is_open,
     {{ flag("is_mature and is_converted") }} as intern_conversion_rate_numerator,

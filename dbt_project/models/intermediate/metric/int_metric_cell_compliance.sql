@@ -1,0 +1,1 @@
+{{ metric_cells('compliance', ref('int_metric_compliance')) }}

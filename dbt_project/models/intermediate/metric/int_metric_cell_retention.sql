@@ -1,0 +1,1 @@
+{{ metric_cells('retention', ref('int_metric_retention')) }}

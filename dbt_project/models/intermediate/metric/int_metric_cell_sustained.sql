@@ -1,0 +1,1 @@
+{{ metric_cells('sustained', ref('int_metric_sustained')) }}

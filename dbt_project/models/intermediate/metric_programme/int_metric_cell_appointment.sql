@@ -1,0 +1,1 @@
+{{ metric_cells('appointment', ref('int_metric_appointment')) }}

@@ -1,0 +1,1 @@
+{{ metric_cells('mentorship', ref('int_metric_mentorship')) }}

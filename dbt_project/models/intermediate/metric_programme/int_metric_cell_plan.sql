@@ -1,0 +1,1 @@
+{{ metric_cells('plan', ref('int_metric_plan')) }}

@@ -1,0 +1,1 @@
+{{ metric_cells('vacancy', ref('int_metric_vacancy')) }}

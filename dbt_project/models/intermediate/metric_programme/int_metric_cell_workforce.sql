@@ -1,0 +1,1 @@
+{{ metric_cells('workforce', ref('int_metric_workforce')) }}
