@@ -5,8 +5,8 @@ Filling them belongs in ready_answers.py and the modules it calls.
 
 from __future__ import annotations
 
+from pipelines.publication.disclosure.metrics import DIMENSIONS
 from pipelines.publication.sqlite_file import AnswerTable
-from pipelines.publication.tables import METRIC_DIMENSIONS
 
 EDITION_INFO = AnswerTable("edition_info", ("key TEXT NOT NULL", "value TEXT NOT NULL"), ("key",))
 
@@ -95,15 +95,19 @@ METRIC = AnswerTable(
         "cutoff_date TEXT NOT NULL",
         "as_of TEXT NOT NULL",
         "cohort TEXT NOT NULL",
-        *(f"{dimension} TEXT NOT NULL" for dimension in METRIC_DIMENSIONS),
+        *(f"{dimension} TEXT NOT NULL" for dimension in DIMENSIONS),
         "numerator INTEGER",
         "denominator INTEGER",
         "unknown INTEGER",
         "value TEXT",
         "unit TEXT NOT NULL",
         "status TEXT NOT NULL",
+        "interval_low TEXT",
+        "interval_high TEXT",
+        "bounds_low TEXT",
+        "bounds_high TEXT",
     ),
-    ("metric_id", "cohort", "cutoff_date", *METRIC_DIMENSIONS),
+    ("metric_id", "cohort", "cutoff_date", *DIMENSIONS),
     indexes=(("college_code", "metric_id"), ("major_class", "metric_id")),
 )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from pipelines.publication.disclosure import DisclosureRules
+    from pipelines.publication.disclosure.rules import DisclosureRules
     from pipelines.publication.warehouse import Warehouse
 
 COMPONENTS = ("skills", "affinity", "level", "internship", "distance", "awards")

@@ -6,29 +6,40 @@ The order of tables belongs in ready_answers.py.
 from __future__ import annotations
 
 import json
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from pipelines.publication.answer_schema import METRIC
+from pipelines.publication.disclosure.metrics import METRIC_TABLE
 from pipelines.publication.errors import PublicationError
-from pipelines.publication.tables import METRIC_TABLE, PUBLISHED_TABLES, published_sql
+from pipelines.publication.reports.intervals import Interval, bounds, wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pipelines.publication.disclosure import DisclosureRules
+    import polars as pl
+
     from pipelines.publication.warehouse import Warehouse
 
 
-def metric_rows(warehouse: Warehouse, rules: DisclosureRules) -> Iterator[tuple[object, ...]]:
-    """Suppressed metrics in key order, values as text so that no reader makes a float of them."""
-    table = next(table for table in PUBLISHED_TABLES if table.name == METRIC_TABLE)
-    order = ", ".join(METRIC.key)
-    select = published_sql(warehouse, table, rules)
-    for row in warehouse.rows(f"select * from ({select}) order by {order}"):  # noqa: S608 our own names
-        yield tuple(_plain(name, row[name]) for name in METRIC.column_names)
+RATE_UNIT = "share"
+_MILLIONTH = Decimal("0.000001")
+
+
+def metric_rows(metrics: pl.DataFrame, info: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
+    """The published metrics in key order with their ranges, as text so that no reader makes a float of them.
+
+    Args:
+        metrics: the mart as it may be published; a range is made of counts that are shown and nothing else.
+        info: what the edition says about itself, its thresholds among it.
+    """
+    below, bounds_from = int(info["threshold.wilson_interval_below"]), Decimal(info["threshold.unknown_bounds_share"])
+    for row in metrics.sort(METRIC.key).iter_rows(named=True):
+        whole = row | _ranges(row, below=below, bounds_from=bounds_from)
+        yield tuple(_plain(name, whole[name]) for name in METRIC.column_names)
 
 
 def definition_rows(dictionary: Path, warehouse: Warehouse) -> list[tuple[object, ...]]:
@@ -67,6 +78,26 @@ def college_rows(warehouse: Warehouse) -> Iterator[tuple[object, ...]]:
         order by institution_code"""  # noqa: S608 our own names
     for row in warehouse.rows(sql):
         yield (row["institution_code"], row["institution_name"], row["region"], _json(row["tiers"] or []))
+
+
+def _ranges(row: Mapping[str, Any], *, below: int, bounds_from: Decimal) -> dict[str, str | None]:
+    """The interval of a rate about few people, and the bounds of one with many unknown."""
+    n, people, unknown = row["numerator"], row["denominator"], row["unknown"]
+    interval = reach = None
+    if row["unit"] == RATE_UNIT and row["value"] is not None and n is not None and people:
+        interval = wilson(n, people) if people < below else None
+        much = bool(unknown) and Decimal(unknown) / people >= bounds_from
+        reach = bounds(n, people, unknown) if much else None
+    return {**_ends("interval", interval), **_ends("bounds", reach)}
+
+
+def _ends(name: str, ends: Interval | None) -> dict[str, str | None]:
+    low, high = (ends.low, ends.high) if ends else (None, None)
+    return {f"{name}_low": _six_places(low), f"{name}_high": _six_places(high)}
+
+
+def _six_places(share: Decimal | None) -> str | None:
+    return None if share is None else str(share.quantize(_MILLIONTH, rounding=ROUND_HALF_UP))
 
 
 def _plain(name: str, value: object) -> object:

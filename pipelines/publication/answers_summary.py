@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data_contracts.model import Rule
-    from pipelines.publication.disclosure import DisclosureRules
+    from pipelines.publication.disclosure.rules import DisclosureRules
     from pipelines.publication.warehouse import Warehouse
 
 SUMMARY_SQL = {

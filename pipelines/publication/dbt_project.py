@@ -21,21 +21,32 @@ PROJECT_DIR = Path(__file__).parents[2] / "dbt_project"
 TARGET_DIR = PROJECT_DIR / "target"
 
 
-def dbt_vars(paths: DataPaths, as_of: datetime, *, warehouse: Path, deliveries: Path | None = None) -> dict[str, str]:
+def dbt_vars(
+    paths: DataPaths,
+    as_of: datetime,
+    *,
+    warehouse: Path,
+    deliveries: Path | None = None,
+    decisions: Path | None = None,
+    codes: Path = CODES_DIR,
+) -> dict[str, str]:
     """Return dbt's variables for one run; everything a model may depend on is among them.
 
     Args:
         paths: of the data folder.
         as_of: knowledge time of the run.
         warehouse: the file dbt writes.
-        deliveries: the ledger's export to read, when it is not the run's own in raw.
+        deliveries: the ledger's export of deliveries to read, when it is not the run's own in raw.
+        decisions: its export of decisions, likewise.
+        codes: folder of the code tables.
     """
     return {
         "as_of": as_of.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
         "raw_dir": str(paths.raw),
-        "codes_dir": str(CODES_DIR),
+        "codes_dir": str(codes),
         "export": export_name(as_of),
         "delivery_file": str(deliveries or paths.export_file("_delivery", as_of)),
+        "decision_file": str(decisions or paths.export_file("_decision", as_of)),
         "warehouse": str(warehouse),
     }
 

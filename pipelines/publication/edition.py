@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from data_contracts.code_tables import code_manifest, code_table
 from data_contracts.loader import load_contracts
 from pipelines.publication.dbt_project import civil_day
-from pipelines.publication.disclosure import disclosure_rules, thresholds_on
+from pipelines.publication.disclosure.metrics import published_metrics
+from pipelines.publication.disclosure.rules import disclosure_rules, thresholds_on
 from pipelines.publication.errors import PublicationError
-from pipelines.publication.inputs import keep_exports
+from pipelines.publication.inputs import keep_exports, own_published
 from pipelines.publication.manifest import (
     InputFile,
     Manifest,
@@ -77,6 +80,7 @@ class EditionSources:
         as_of: knowledge time of the run.
         published_at: when the edition is published; it is part of no table.
         code_version: of the platform.
+        published: the metrics of the edition before, None where there is none.
         dictionary: of metrics.
     """
 
@@ -85,6 +89,7 @@ class EditionSources:
     as_of: datetime
     published_at: datetime
     code_version: str
+    published: Path | None = None
     dictionary: Path = DICTIONARY
 
 
@@ -117,7 +122,9 @@ def build_edition(
     edition = next_edition_name(paths.editions)
     with building_folder(paths.editions, edition) as folder:
         own = keep_exports(paths, as_of, folder)
-        sources = EditionSources(warehouse, folder / own[0].name, as_of, published_at, code_version, dictionary)
+        sources = EditionSources(
+            warehouse, folder / own[0].name, as_of, published_at, code_version, own_published(folder), dictionary
+        )
         manifest = fill_edition(folder, edition, sources)
     return EditionBuild(folder, replace(manifest, inputs=sorted_inputs([*own, *inputs])))
 
@@ -142,8 +149,10 @@ def fill_edition(folder: Path, edition: str, sources: EditionSources) -> Manifes
     }
     with open_warehouse(sources.warehouse) as warehouse:
         _refuse_another_run(warehouse, sources.as_of)
-        tables = write_tables(warehouse, folder / "tables", rules)
-        contents = AnswerSources(warehouse, rules, sources.dictionary, sources.deliveries, info)
+        before = None if sources.published is None else pl.read_parquet(sources.published)
+        metrics = published_metrics(warehouse, rules, before)
+        tables = write_tables(warehouse, folder / "tables", metrics, rules)
+        contents = AnswerSources(warehouse, rules, metrics, sources.dictionary, sources.deliveries, info)
         answers = write_answers(folder / ANSWERS_FILE, contents)
         unpublished = unpublished_marts(warehouse)
     return Manifest(

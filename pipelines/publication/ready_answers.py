@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from pipelines.publication.disclosure import DisclosureRules
+    import polars as pl
+
+    from pipelines.publication.disclosure.rules import DisclosureRules
     from pipelines.publication.warehouse import Warehouse
 
 Rows: TypeAlias = "Iterable[tuple[object, ...]]"
@@ -35,6 +37,7 @@ class AnswerSources:
     Attributes:
         warehouse: the open warehouse.
         rules: disclosure control.
+        metrics: `mart_metric` as it may be published.
         dictionary: the metric dictionary.
         deliveries: the ledger's export of deliveries for this run.
         info: what the edition says about itself.
@@ -42,6 +45,7 @@ class AnswerSources:
 
     warehouse: Warehouse
     rules: DisclosureRules
+    metrics: pl.DataFrame
     dictionary: Path
     deliveries: Path
     info: Mapping[str, str]
@@ -83,7 +87,7 @@ def _contents(sources: AnswerSources) -> list[tuple[AnswerTable, Rows]]:
         # A skill that is only assumed from a major is not one that can be searched for.
         (schema.POOL_SKILL, pool_code_rows(warehouse, "int_person_skill", "skill_code", "codes.is_covered")),
         (schema.POOL_BLOCKED, pool_blocked_rows(warehouse)),
-        (schema.METRIC, metric_rows(warehouse, rules)),
+        (schema.METRIC, metric_rows(sources.metrics, sources.info)),
         (schema.METRIC_DEFINITION, definition_rows(sources.dictionary, warehouse)),
         (schema.COLLEGE, college_rows(warehouse)),
         (schema.LABEL, label_rows()),

@@ -1,4 +1,4 @@
-"""Drop what earlier editions say of single persons, after an erasure; figures, reports and manifests stay.
+"""Drop what earlier editions say of single persons, after an erasure or with age; figures, reports, manifests stay.
 
 What an erasure takes out of raw, landing and vault belongs in `intake.erasure`.
 """
@@ -14,15 +14,19 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from data_contracts.thresholds import limit
 from pipelines.publication.answer_schema import PERSON_TABLES
 from pipelines.publication.verify import ANSWERS
-from pipelines.store.editions import EditionPointer, list_editions, read_manifest
+from pipelines.store.editions import EditionPointer, current_edition, list_editions, read_manifest
 from pipelines.store.landing import file_sha256
 from pipelines.store.ledger import FileChange
 from pipelines.store.platform import Platform
 
 GONE = ""
 """The new hash of a file that was removed."""
+
+NO_ERASURE = 0
+"""The number under which a change is recorded that no erasure asked for: the edition had come of age."""
 
 
 def retire_people(platform: Platform, erasure_nos: Iterable[int], *, before: str, at: datetime) -> list[str]:
@@ -40,6 +44,23 @@ def retire_people(platform: Platform, erasure_nos: Iterable[int], *, before: str
     with FileLock(platform.paths.writer_lock):
         earlier = [e for e in list_editions(platform.paths) if e.edition < before]
         return [e.edition for e in earlier if _retire(platform, e, number, at)]
+
+
+def retire_old(platform: Platform, *, at: datetime) -> list[str]:
+    """Drop person-level tables and answers of editions that are neither new, signed nor in service; return their names.
+
+    An erasure takes its people out of signed editions too: that is `retire_people`.
+
+    Args:
+        platform: The data folder.
+        at: When.
+    """
+    with FileLock(platform.paths.writer_lock):
+        newest_first = list_editions(platform.paths)
+        current = current_edition(platform.paths)
+        kept = platform.ledger.signatures.signed_editions() | {current.edition if current else ""}
+        old = [e for e in newest_first[int(limit("kept_editions")) :] if e.edition not in kept]
+        return [e.edition for e in old if _retire(platform, e, NO_ERASURE, at)]
 
 
 def _retire(platform: Platform, edition: EditionPointer, erasure_no: int, at: datetime) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipelines.publication.reports.intervals import Interval, wilson
+from pipelines.publication.reports.intervals import Interval, bounds, wilson
 from pipelines.publication.reports.words import NOT_AVAILABLE, SUPPRESSED, ZERO
 
 if TYPE_CHECKING:
@@ -30,6 +30,22 @@ def value_cell(figure: Figure | None, words: Words) -> Cell:
     if figure.value == 0:
         return Cell(ZERO, words.text("marker.zero"))
     return Cell(value_text(figure, figure.value, words))
+
+
+def bounded_cell(figure: Figure | None, words: Words, *, bounds_from: Decimal) -> Cell:
+    """The value, followed by its bounds where much is unknown."""
+    cell, text = value_cell(figure, words), bounds_text(figure, words, bounds_from=bounds_from)
+    return Cell(f"{cell.text} {text}", cell.title) if text else cell
+
+
+def bounds_text(figure: Figure | None, words: Words, *, bounds_from: Decimal) -> str:
+    """What a rate would be if all unknown were no and if all were yes, from that share of unknown on; else nothing."""
+    if figure is None or not figure.shown or not figure.is_rate or figure.numerator is None:
+        return ""
+    if not figure.denominator or not figure.unknown or Decimal(figure.unknown) / figure.denominator < bounds_from:
+        return ""
+    reach = bounds(figure.numerator, figure.denominator, figure.unknown)
+    return words.text("bounds", low=words.percent(reach.low), high=words.percent(reach.high))
 
 
 def value_text(figure: Figure, value: Decimal, words: Words) -> str:

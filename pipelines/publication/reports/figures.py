@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publication.tables import METRIC_DIMENSIONS
+from pipelines.publication.disclosure.metrics import DIMENSIONS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ALL = "*"
 SHOWN = frozenset({"ok", "provisional"})
 RATE_UNITS = frozenset({"share"})
-MONEY_UNITS = frozenset({"CNY per month", "CNY"})
+MONEY_UNITS = frozenset({"CNY per month", "CNY per certificate", "CNY"})
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Edition:
 
     def broken_down(self, metric_id: str, dimension: str | None) -> list[Figure]:
         """A metric's figures by one dimension alone, in order of its code."""
-        position = None if dimension is None else METRIC_DIMENSIONS.index(dimension)
+        position = None if dimension is None else DIMENSIONS.index(dimension)
         found = [
             figure
             for figure in self._figures
@@ -108,7 +108,7 @@ def _figure(row: sqlite3.Row) -> Figure:
         metric_id=row["metric_id"],
         cohort=row["cohort"],
         cutoff=date.fromisoformat(row["cutoff_date"]),
-        dimensions=tuple(row[dimension] for dimension in METRIC_DIMENSIONS),
+        dimensions=tuple(row[dimension] for dimension in DIMENSIONS),
         numerator=row["numerator"],
         denominator=row["denominator"],
         unknown=row["unknown"],

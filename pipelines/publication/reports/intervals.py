@@ -1,4 +1,4 @@
-"""Wilson intervals and whether rates may be put in order of size. Decimal throughout: no figure is a float."""
+"""Wilson intervals, bounds, and whether rates may be put in order of size. Decimal throughout: no figure is a float."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ def wilson(numerator: int, denominator: int) -> Interval:
     centre = (p + z2 / (2 * n)) / scale
     half = Z_95 * (p * (1 - p) / n + z2 / (4 * n * n)).sqrt() / scale
     return Interval(max(Decimal(0), centre - half), min(Decimal(1), centre + half))
+
+
+def bounds(numerator: int, denominator: int, unknown: int) -> Interval:
+    """A share if nobody of the unknown counted, and if all of them did.
+
+    Raises:
+        ValueError: when the counts are no share.
+    """
+    if denominator <= 0 or not 0 <= numerator <= denominator or not 0 <= unknown <= denominator:
+        raise ValueError(f"{numerator} of {denominator} with {unknown} unknown is no share")
+    highest = min(numerator + unknown, denominator)
+    return Interval(Decimal(numerator) / denominator, Decimal(highest) / denominator)
 
 
 def may_rank(counts: Sequence[tuple[int, int]], *, minimum: int) -> bool:

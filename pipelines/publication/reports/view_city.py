@@ -56,23 +56,13 @@ def _metric_row(
         "id": metric_id,
         "title": words.pick(edition.definitions[metric_id].get("title")),
         "value": cells.value_cell(figure, words),
-        "bounds": _bounds(figure, words, bounds_from),
+        "bounds": cells.bounds_text(figure, words, bounds_from=bounds_from),
         "counts": cells.counts_cell(figure, words),
         "unknown": cells.unknown_cell(figure, words),
         "cohort": figure.cohort if figure else "",
         "cutoff": words.day(figure.cutoff) if figure else "",
         "status": cells.status_cell(figure, words),
     }
-
-
-def _bounds(figure: Figure | None, words: Words, bounds_from: Decimal) -> str:
-    if figure is None or not figure.shown or not figure.is_rate or figure.numerator is None:
-        return ""
-    if not figure.denominator or not figure.unknown or Decimal(figure.unknown) / figure.denominator < bounds_from:
-        return ""
-    low = Decimal(figure.numerator) / figure.denominator
-    high = Decimal(min(figure.numerator + figure.unknown, figure.denominator)) / figure.denominator
-    return words.text("bounds", low=words.percent(low), high=words.percent(high))
 
 
 def _lead(edition: Edition, choice: Choice | None, words: Words) -> tuple[str, ...]:

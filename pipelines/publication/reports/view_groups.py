@@ -6,10 +6,10 @@ from collections import Counter
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from pipelines.publication.disclosure.metrics import DIMENSIONS
 from pipelines.publication.reports import cells, charts
 from pipelines.publication.reports.choice import HEADLINE, at, nearest
 from pipelines.publication.reports.intervals import may_rank
-from pipelines.publication.tables import METRIC_DIMENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,12 +41,12 @@ def rates_view(edition: Edition, choice: Choice | None, words: Words, dimension:
         metric: {code_of(f, dimension): f for f in _groups(edition, metric, dimension, choice.cohort, choice.cutoff)}
         for metric in BESIDE
     }
-    below = int(edition.threshold("wilson_interval_below"))
+    below, bounds_from = int(edition.threshold("wilson_interval_below")), edition.threshold("unknown_bounds_share")
     rows = [
         {
             "code": code_of(figure, dimension),
             "name": _name(names, figure, dimension, words),
-            "value": cells.value_cell(figure, words),
+            "value": cells.bounded_cell(figure, words, bounds_from=bounds_from),
             "interval": cells.interval_cell(figure, words, below=below),
             "counts": cells.counts_cell(figure, words),
             "unknown": cells.unknown_cell(figure, words),
@@ -104,12 +104,12 @@ def counted_view(edition: Edition, choice: Choice | None, words: Words, metric_i
     """One rate by college with its counts, beside the city's."""
     city = nearest(edition.city(metric_id), choice)
     names = _names(edition, "college_code")
-    below = int(edition.threshold("wilson_interval_below"))
+    ranges = int(edition.threshold("wilson_interval_below")), edition.threshold("unknown_bounds_share")
     groups = _groups(edition, metric_id, "college_code", city.cohort, city.cutoff) if city else []
     return {
         "title": words.pick(edition.definitions.get(metric_id, {}).get("title")),
         "city": cells.value_cell(city, words),
-        "city_row": _counted_row(city, words.text("city"), "", words, below),
+        "city_row": _counted_row(city, words.text("city"), "", words, ranges),
         "numerator": words.number(city.numerator if city else None),
         "denominator": words.number(city.denominator if city else None),
         "shown": bool(city and city.shown and city.numerator is not None),
@@ -117,7 +117,7 @@ def counted_view(edition: Edition, choice: Choice | None, words: Words, metric_i
         "cohort": city.cohort if city else "",
         "cutoff": words.day(city.cutoff) if city else "",
         "rows": [
-            _counted_row(f, _name(names, f, "college_code", words), code_of(f, "college_code"), words, below)
+            _counted_row(f, _name(names, f, "college_code", words), code_of(f, "college_code"), words, ranges)
             for f in groups
         ],
     }
@@ -125,14 +125,17 @@ def counted_view(edition: Edition, choice: Choice | None, words: Words, metric_i
 
 def code_of(figure: Figure | None, dimension: Dimension) -> str:
     """The code of a figure's group."""
-    return "" if figure is None else figure.dimensions[METRIC_DIMENSIONS.index(dimension)]
+    return "" if figure is None else figure.dimensions[DIMENSIONS.index(dimension)]
 
 
-def _counted_row(figure: Figure | None, name: str, code: str, words: Words, below: int) -> dict[str, Any]:
+def _counted_row(
+    figure: Figure | None, name: str, code: str, words: Words, ranges: tuple[int, Decimal]
+) -> dict[str, Any]:
+    below, bounds_from = ranges
     return {
         "code": code,
         "name": name,
-        "value": cells.value_cell(figure, words),
+        "value": cells.bounded_cell(figure, words, bounds_from=bounds_from),
         "interval": cells.interval_cell(figure, words, below=below),
         "counts": cells.counts_cell(figure, words),
         "unknown": cells.unknown_cell(figure, words),
