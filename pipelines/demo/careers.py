@@ -52,7 +52,10 @@ _PAY = {"higher": 5200, "secondary": 4200}
 
 @dataclass(frozen=True)
 class Career:
-    """The first year after one spell. `settled_on` is None while nothing is settled."""
+    """The first year after one spell. `settled_on` is None while nothing is settled.
+
+    A concentrated one leads to the employer that takes too large a share of the college's graduates.
+    """
 
     spell: Spell
     code: str
@@ -65,6 +68,7 @@ class Career:
     pay: int | None = None
     verification: str = "verified"
     is_conversion: bool = False
+    is_concentrated: bool = False
 
     def code_on(self, day: date) -> str:
         """Return the destination as it stood on a day."""

@@ -12,12 +12,12 @@ from pipelines.demo.reference import Occupation, Reference
 from pipelines.demo.rows import Choice, Note, Row, RowFault, Value
 from pipelines.demo.students import Spell
 
-_BODIES = ("S000099000001", "S000099000002", "S000099000003", "Y000199010203")
+BODIES = ("S000099000001", "S000099000002", "S000099000003", "Y000199010203")
 _SPECIAL_TRADES = {"6-31-01-03": "低压电工作业", "6-18-02-04": "熔化焊接与热切割作业"}
 _TRADE_SHARE = {"higher": 0.62, "secondary": 0.48}
 _PASS_SCORE = 60
 _BARRED_GROUNDS = frozenset({"quota", "seniority", "identity"})
-_BARRED = Note("Refused on a ground that appraisal must not use.", "以名额、资历或身份为由不予受理。")
+BARRED_NOTE = Note("Refused on a ground that appraisal must not use.", "以名额、资历或身份为由不予受理。")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _level(chance: Chance, spell: Spell, trade: Occupation, number: int) -> Appl
         }
     row = Row(values)
     if _refusal_ground(values) in _BARRED_GROUNDS:
-        row.faults.append(RowFault("refusal_ground_barred", "refusal_reason", "compliance", _BARRED))
+        row.faults.append(RowFault("refusal_ground_barred", "refusal_reason", "compliance", BARRED_NOTE))
     return Application(_known(values, exam), row)
 
 
@@ -98,7 +98,7 @@ def _application(chance: Chance, spell: Spell, trade: Occupation, number: int) -
         "occupation_code": trade.code,
         "occupation_edition": 2022,
         "occupation_name": trade.name,
-        "body_code": chance.pick(_BODIES),
+        "body_code": chance.pick(BODIES),
         "years_of_service": 0,
         "education": Choice(
             "education", "higher_vocational" if spell.college.tier == "higher" else "secondary_vocational"

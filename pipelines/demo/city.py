@@ -18,6 +18,10 @@ from pipelines.demo.simple_faults import simple_faults
 from pipelines.demo.styles import OWN_STYLES
 from pipelines.demo.truth import truth_of
 from pipelines.demo.unusable import saved_web_page
+from pipelines.demo.unusual.cross_feed import cross_feed_of
+from pipelines.demo.work.breaches import work_breaches_of_feeds
+from pipelines.demo.work.faults import work_faults
+from pipelines.demo.work.parcels import work_parcels
 from pipelines.demo.workbook import write_csv, write_xlsx
 
 _FEED_TITLES = {
@@ -29,6 +33,18 @@ _FEED_TITLES = {
     "vacancy": "岗位需求表",
     "certificate": "职业技能评价结果表",
     "destination": "毕业生去向登记表",
+    "training_base": "实训基地登记表",
+    "partnership": "校企合作登记表",
+    "award": "竞赛获奖登记表",
+    "mentorship": "师带徒登记表",
+    "training_plan": "年度培训计划表",
+    "training_session": "培训班次表",
+    "training_record": "培训学员名册",
+    "training_fund": "培训经费台账",
+    "subsidy": "补贴津贴发放表",
+    "inspection": "培训计划检查表",
+    "workforce": "技能人员状况表",
+    "appointment": "岗位聘任表",
 }
 
 
@@ -45,7 +61,7 @@ def write_city(out: Path, *, students: int = 5000, seed: int = 1) -> Expected:
 def _write(out: Path, plan: CityPlan) -> Expected:
     city = make_population(plan)
     parcels = _spoilt_parcels(city)
-    expected = Expected(plan, clients_of(city, parcels), counts_of(city), truth_of(city))
+    expected = Expected(plan, clients_of(city, parcels), counts_of(city), truth_of(city), cross_feed_of(city))
     out.mkdir(parents=True, exist_ok=True)
     for parcel in parcels:
         _deliver(parcel, out, expected)
@@ -67,9 +83,13 @@ def _without_collector() -> Iterator[None]:
 
 
 def _spoilt_parcels(city: Population) -> list[Parcel]:
-    parcels = make_parcels(city)
+    parcels = [*make_parcels(city), *work_parcels(city)]
     strangers = row_faults(other_college="4199013899", other_enterprise=city.enterprises[-1].uscc)
-    plant_all(city.plan.seed, parcels, [*simple_faults(), *strangers, *breaches(agency=city.agency)])
+    of_work = [
+        *work_faults(other_college="4199013899", other_enterprise=city.enterprises[-1].uscc),
+        *work_breaches_of_feeds(),
+    ]
+    plant_all(city.plan.seed, parcels, [*simple_faults(), *strangers, *breaches(agency=city.agency), *of_work])
     patch = correction(parcels)
     return [*parcels, patch] if patch else parcels
 

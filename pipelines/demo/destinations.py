@@ -8,12 +8,13 @@ from decimal import Decimal
 from pipelines.demo.careers import EMPLOYED, SEEKING, Career
 from pipelines.demo.chance import Chance
 from pipelines.demo.reference import Reference
-from pipelines.demo.rows import Choice, Row, Value
+from pipelines.demo.rows import Choice, Note, Row, RowFault, Value
 
 _GOOD_AFFINITY = 7000
 _FIRST_PAYMENT = timedelta(days=60)
 _UNIVERSITIES = ("示范理工学院", "云州大学", "海州应用技术大学", "示范职业技术大学")
 _SCHOOLS = ("云州职业技术学院", "海州工业职业学院", "示范交通职业技术学院")
+_ONE_EMPLOYER = Note("One employer takes a sixth of the graduates.", "同一单位吸纳本校过多毕业生。")
 _ABROAD = ("Demo Polytechnic", "Example University of Applied Sciences")
 
 
@@ -61,7 +62,10 @@ def destination_row(career: Career, day: date, chance: Chance, reference: Refere
         values |= _study(career, code, chance)
     if values["evidence_type"] != Choice("evidence_type", "none"):
         values["evidence_ref"] = f"ZM{spell.cohort}{chance.digits(6)}"
-    return Row(values)
+    row = Row(values)
+    if career.is_concentrated and code in EMPLOYED:
+        row.faults.append(RowFault("employer_share_too_large", "employer_uscc", "compliance", _ONE_EMPLOYER))
+    return row
 
 
 def _is_reported(career: Career, cutoff: Cutoff) -> bool:

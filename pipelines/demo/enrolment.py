@@ -52,5 +52,7 @@ def enrolment_row(spell: Spell, day: date) -> Row:
 
 
 def _left_out(spell: Spell, term: Term) -> bool:
+    if spell.is_late and term is TERMS[0]:
+        return True
     old = spell.ended is not None and spell.ended.year < TERMS[0].day.year
     return term is TERMS[-1] and old and spell.college.style in _GONE_FROM_AUTUMN

@@ -50,6 +50,7 @@ class Expected:
     clients: list[dict[str, str]]
     counts: dict[str, Any]
     truth: dict[str, Any]
+    cross_feed: list[dict[str, Any]]
     deliveries: list[dict[str, Any]] = field(default_factory=list)
     faults: list[PlantedFault] = field(default_factory=list)
 
@@ -65,6 +66,7 @@ class Expected:
             "faults": [fault.as_dict(number) for number, fault in enumerate(ordered, start=1)],
             "counts": self.counts,
             "truth": self.truth,
+            "cross_feed": self.cross_feed,
         }
 
     def write(self, folder: Path) -> None:

@@ -23,7 +23,7 @@ _GOOD_AFFINITY = 7000
 
 @dataclass(frozen=True)
 class Internship:
-    """One stay of one student at one host."""
+    """One stay of one student at one host. `oddity` names what makes it a case for models, empty for the usual ones."""
 
     internship_id: str
     spell: Spell
@@ -33,6 +33,7 @@ class Internship:
     start: date
     end: date
     converted: bool
+    oddity: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -49,7 +50,7 @@ def make_internships(seed: int, hosts: HostBook, spells: Sequence[Spell]) -> lis
             continue
         if chance.flip(0.12):
             found.append(_visit(chance, hosts, spell, len(found)))
-        if chance.flip(0.74) or spell.person.age_on(AUTUMN) < 16:
+        if chance.flip(0.74) or spell.is_late or spell.person.age_on(AUTUMN) < 16:
             found.append(_post(chance, hosts, spell, len(found)))
     return found
 
@@ -99,7 +100,7 @@ def internship_row(internship: Internship, chance: Chance, reference: Reference)
             "host_score": Decimal(chance.number(65, 98)),
             "converted_to_hire": internship.converted if internship.kind == "post" else None,
         }
-    return Row(values)
+    return Row(values, is_reserved=bool(internship.oddity))
 
 
 def _work(chance: Chance) -> dict[str, Value]:
@@ -142,6 +143,8 @@ def _post(chance: Chance, hosts: HostBook, spell: Spell, number: int) -> Interns
         if final
         else chance.day(opening, date(spell.cohort - 1, 12, 1))
     )
+    if spell.is_late:
+        start = min(start, date(spell.cohort - 1, 8, 3))
     months = chance.weighted({5: 2, 6: 7, 7: 1})
     host = hosts.sponsor(spell) or hosts.employer(chance, spell.major)
     return Internship(

@@ -10,16 +10,17 @@ from pipelines.demo.enrolment import enrolment_rows
 from pipelines.demo.intentions import intention_rows
 from pipelines.demo.internships import internship_row
 from pipelines.demo.organisations import College, Enterprise
-from pipelines.demo.plan import OFFICE_ORG, TERMS, Term, at
+from pipelines.demo.plan import OFFICE_NAME, OFFICE_ORG, TERMS, Term, at
 from pipelines.demo.population import Population
 from pipelines.demo.registries import college_rows, enterprise_rows
 from pipelines.demo.rows import Choice, Parcel, Row
-from pipelines.demo.styles import ENTERPRISE, OFFICE
+from pipelines.demo.styles import ENTERPRISE, OFFICE, PLAIN_ENTERPRISE
+from pipelines.demo.unusual.internships import early_rows
 from pipelines.demo.vacancies import vacancy_rows
 
-OFFICE_NAME = "云州市人力资源和社会保障局"
 PATCH_DAY = date(2026, 10, 13)
-_PLAIN_ENTERPRISE = 7
+EARLY_DAY = date(2026, 9, 1)
+"""When a college reports interns whom it registers only in autumn, more than a week before it does."""
 
 
 def make_parcels(city: Population) -> list[Parcel]:
@@ -79,6 +80,9 @@ def _college_parcels(city: Population) -> list[Parcel]:
                 )
         chance = Chance(city.plan.seed, "internship rows", college.code)
         rows = [internship_row(i, chance, city.reference) for i in city.internships if i.spell.college is college]
+        early = early_rows(rows, {s.student_no for s in spells if s.is_late})
+        if early:
+            found.append(_from_college("internship", college, "2026-08", EARLY_DAY, early))
         found.append(_from_college("internship", college, "2026-09", TERMS[-1].day, rows))
         found += _destinations(city, college)
     return found
@@ -132,7 +136,7 @@ def _from_college(feed: str, college: College, period: str, day: date, rows: lis
 
 
 def _from_enterprise(employer: Enterprise, term: Term, index: int, rows: list[Row]) -> Parcel:
-    style = ENTERPRISE if index % 2 == 0 else _PLAIN_ENTERPRISE
+    style = ENTERPRISE if index % 2 == 0 else PLAIN_ENTERPRISE
     return Parcel(
         "vacancy", employer.uscc, employer.name, "enterprise", term.period, at(term.day, 12, index), style, rows
     )

@@ -8,6 +8,7 @@ AS_OF = datetime(2026, 10, 15, tzinfo=UTC)
 SPRING = date(2026, 3, 10)
 AUTUMN = date(2026, 10, 8)
 OFFICE_ORG = "990100"
+OFFICE_NAME = "云州市人力资源和社会保障局"
 OFFICIAL_ORG = "990000"
 SMALLEST_CITY = 200
 _FULL_SIZE = 1000
@@ -49,6 +50,11 @@ class CityPlan:
     def vacancies(self) -> int:
         """900 at 5,000 students."""
         return max(120, self.students * 900 // 5000)
+
+    @property
+    def workplaces(self) -> int:
+        """How many enterprises name their staff, plans and money; the largest ones."""
+        return 18 if self.students >= _FULL_SIZE else 8
 
     @property
     def own_senders(self) -> tuple[int, int]:

@@ -121,6 +121,11 @@ def _key_errors(planter: Planter) -> int:
     return planter.in_key * (1 + planter.spoils_original)
 
 
+def _promise(planter: Planter) -> str:
+    """Return what a city promises: a breach in its own feed, any other fault in some feed that has room."""
+    return f"{planter.feed}.{planter.rule_name}" if planter.kind == "compliance" else planter.rule_name
+
+
 def plant_all(seed: int, parcels: Sequence[Parcel], planters: Sequence[Planter]) -> None:
     """Plant every kind of fault, those with the fewest possible places first.
 
@@ -132,10 +137,10 @@ def plant_all(seed: int, parcels: Sequence[Parcel], planters: Sequence[Planter])
     fields = {feed: Field([p for p in parcels if p.feed == feed]) for feed in sorted({p.feed for p in parcels})}
     feeds_of = Counter(name for name, _ in {(p.rule_name, p.feed) for p in planters})
     ordered = sorted(planters, key=lambda p: (not p.in_key, fields[p.feed].places(p), feeds_of[p.rule_name]))
-    missing = {p.rule_name for p in planters}
+    missing = {_promise(p) for p in planters}
     for planter in ordered:
         chance = Chance(seed, "faults", planter.feed, planter.rule_name, planter.note.en)
         if fields[planter.feed].plant(planter, chance):
-            missing.discard(planter.rule_name)
+            missing.discard(_promise(planter))
     if missing:
         raise ValueError(f"no place for the faults {sorted(missing)}")

@@ -12,7 +12,12 @@ from pipelines.demo.organisations import College, Enterprise, make_colleges, mak
 from pipelines.demo.plan import CityPlan
 from pipelines.demo.reference import Reference, load_reference
 from pipelines.demo.students import Spell, StudentBody
+from pipelines.demo.unusual.careers import with_unusual_careers
+from pipelines.demo.unusual.internships import with_unusual_internships
+from pipelines.demo.unusual.spells import with_unusual_spells
 from pipelines.demo.vacancies import Vacancy, make_vacancies
+from pipelines.demo.work.life import WorkingLife, make_working_life
+from pipelines.demo.work.workplaces import make_workplaces
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Population:
     intentions: Sequence[Intention]
     applications: Sequence[Application]
     vacancies: Sequence[Vacancy]
+    work: WorkingLife
 
     @property
     def agency(self) -> str:
@@ -50,10 +56,14 @@ def make_population(plan: CityPlan) -> Population:
     reference = load_reference()
     colleges = make_colleges(plan, reference)
     enterprises = make_enterprises(plan, reference)
-    spells = StudentBody(plan, reference, colleges, enterprises).spells()
+    workplaces = make_workplaces(plan, reference, enterprises)
+    spells = with_unusual_spells(StudentBody(plan, reference, colleges, enterprises).spells(), colleges, workplaces)
     hosts = HostBook(reference, enterprises)
-    internships = make_internships(plan.seed, hosts, spells)
-    careers = make_careers(plan.seed, hosts, spells, internships)
+    internships = with_unusual_internships(make_internships(plan.seed, hosts, spells), workplaces, enterprises)
+    careers = with_unusual_careers(
+        make_careers(plan.seed, hosts, spells, internships), colleges, workplaces[0].enterprise
+    )
+    work = make_working_life(plan.seed, reference, colleges, workplaces, spells, careers)
     by_spell = {c.spell.key: c for c in careers}
     return Population(
         plan=plan,
@@ -64,6 +74,7 @@ def make_population(plan: CityPlan) -> Population:
         internships=internships,
         careers=careers,
         intentions=make_intentions(plan.seed, reference, spells, by_spell, enterprises),
-        applications=make_applications(plan.seed, reference, spells),
+        applications=[*make_applications(plan.seed, reference, spells), *work.applications],
         vacancies=make_vacancies(plan, reference, enterprises),
+        work=work,
     )

@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
+import polars as pl
+
 from data_contracts.code_tables import code_table
 
 _TITLE_SIGNS = 7
@@ -82,9 +84,8 @@ def load_reference() -> Reference:
 
 def _majors() -> dict[str, tuple[Major, ...]]:
     reached: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for major, occupation, affinity in (
-        code_table("major_occupation").select("major_code", "occupation_code", "affinity").rows()
-    ):
+    looked_at = code_table("major_occupation").filter(pl.col("method") == "expert_proposal")
+    for major, occupation, affinity in looked_at.select("major_code", "occupation_code", "affinity").rows():
         reached[major].append((occupation, affinity))
     core = _grouped("major_skill", "major_code", "skill_code")
     found: dict[str, list[Major]] = defaultdict(list)

@@ -47,6 +47,7 @@ def _double_rows() -> list[Planter]:
             "error",
             note,
             _set(column, value),
+            _differs(column, value),
             in_key=True,
             adds_row=True,
             spoils_original=True,
@@ -120,6 +121,11 @@ def _set(column: str, value: Value) -> Change:
     return lambda _values, _chance: {column: value}
 
 
+def _differs(column: str, value: Value) -> Fits:
+    """Take rows that say something else: a double with the same content would be left out without a word."""
+    return lambda values: values.get(column) != value
+
+
 def _before(later: str, earlier: str) -> Change:
     return lambda values, _chance: {later: shifted(values[earlier], -40)}
 
@@ -129,7 +135,9 @@ def _is_enrolled(values: Values) -> bool:
 
 
 def _has_both_days(values: Values) -> bool:
-    return values.get("exam_date") is not None and values.get("issue_date") is not None
+    """Whether both days are there, and the number still agrees with the year of issue once the day is put back."""
+    exam, issued = values.get("exam_date"), values.get("issue_date")
+    return exam is not None and issued is not None and shifted(exam, -40).year == shifted(issued, 0).year
 
 
 def _always(_values: Values) -> bool:

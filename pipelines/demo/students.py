@@ -20,7 +20,10 @@ _CONTINUES_SHARE = 0.16
 
 @dataclass(frozen=True)
 class Spell:
-    """One person at one college for one programme. `ended` is when and how it really ended, if it has."""
+    """One person at one college for one programme. `ended` is when and how it really ended, if it has.
+
+    A late one is registered by its college in autumn only, although it began long before.
+    """
 
     person: Person
     college: College
@@ -36,6 +39,7 @@ class Spell:
     employer_uscc: str | None = None
     on_leave: bool = False
     path: str = "plain"
+    is_late: bool = False
 
     def status_on(self, day: date) -> str:
         """Return the status a college reports on a day."""

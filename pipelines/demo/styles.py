@@ -66,6 +66,7 @@ STYLES = (
     Style(dates="dotted", sheets=True, header_choice=1, separator="；"),
     Style(dates="slash", empty="/", numeric=frozenset({"major_code", "home_region", "work_region"}), word_choice=1),
 )
+PLAIN_ENTERPRISE = 7
 OFFICE = 8
 ENTERPRISE = 9
 OWN_STYLES = (*STYLES, Style(dates="cell", titled=True, header_choice=1), Style(dates="slash"))

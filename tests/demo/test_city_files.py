@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from pipelines.demo.plan import SMALLEST_CITY
 from tests.demo.conftest import SEED, STUDENTS
 from tests.demo.reading import SentFiles, hashes, text_of
 
-SNAPSHOT_FEEDS = ("college", "enterprise", "enrolment", "job_intention", "vacancy")
-FEEDS = (*SNAPSHOT_FEEDS, "internship", "certificate", "destination")
+CONTRACTS = Path(str(resources.files("data_contracts")))
+SNAPSHOT_FEEDS = ("college", "enterprise", "enrolment", "job_intention", "vacancy", "training_base", "partnership")
+FEEDS = tuple(sorted(path.name.split(".")[0] for path in (CONTRACTS / "feeds").glob("*.odcs.yaml")))
 
 
 def test_same_seed_gives_same_bytes_in_another_process(city: Expected, city_folder: Path, tmp_path: Path) -> None:
@@ -60,6 +62,7 @@ def test_each_snapshot_feed_has_two_periods(city: Expected) -> None:
     assert {feed for feed, _ in periods} == set(FEEDS)
     for feed in SNAPSHOT_FEEDS:
         assert {(feed, "2026-03"), (feed, "2026-10")} <= periods
+    assert {("workforce", "2025-10"), ("workforce", "2026-10")} <= periods
 
 
 def test_everything_arrives_before_as_of_and_in_order(city: Expected) -> None:

@@ -12,9 +12,17 @@ from pipelines.demo.planting import KEY_ERROR_SHARE, Planter, plant_all, put
 from pipelines.demo.row_faults import row_faults
 from pipelines.demo.rows import Note, Parcel, Row
 from pipelines.demo.simple_faults import simple_faults
+from pipelines.demo.work.breaches import work_breaches_of_feeds
+from pipelines.demo.work.faults import work_faults
 from tests.demo.reading import SentFiles, plain
 
-CATALOGUE = [*simple_faults(), *row_faults(other_college="4199013899", other_enterprise="x"), *breaches(agency="x")]
+CATALOGUE = [
+    *simple_faults(),
+    *row_faults(other_college="4199013899", other_enterprise="x"),
+    *breaches(agency="x"),
+    *work_faults(other_college="4199013899", other_enterprise="x"),
+    *work_breaches_of_feeds(),
+]
 
 
 def at_row(sent: SentFiles, fault: PlantedFault, column: str) -> str:
@@ -59,6 +67,8 @@ def test_double_rows_stand_in_pairs_with_one_key(city: Expected, sent: SentFiles
         "certificate": ("application_no",),
         "vacancy": ("vacancy_no",),
         "destination": ("institution_code", "student_no"),
+        "training_record": ("session_id", "id_number"),
+        "workforce": ("occupation_code", "post_name", "job_sequence", "staff_level", "age_band", "employment_form"),
     }
     faults = by_rule(city, "key_unique")
     assert len(faults) % 2 == 0
@@ -75,7 +85,8 @@ def test_double_rows_stand_in_pairs_with_one_key(city: Expected, sent: SentFiles
 
 def test_strangers_rows_name_another_organisation(city: Expected, sent: SentFiles) -> None:
     for fault in by_rule(city, "sender_matches"):
-        column = "uscc" if fault.feed == "vacancy" else "institution_code"
+        column = fault.column
+        assert column in ("uscc", "institution_code")
         cell = at_row(sent, fault, column)
         assert cell
         assert not fault.file.split("/")[1].startswith(cell)
