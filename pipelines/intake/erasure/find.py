@@ -33,7 +33,7 @@ def find_by_document(platform: Platform, id_type: str, id_number: str) -> Subjec
     number = narrow(id_number).replace("-", "").upper()
     key = platform.keys.pseudonym(id_type, number)
     found = _known(platform, key, (id_type, number))
-    if not _is_kept(platform, key) and not lies_in_landing(platform, found):
+    if not any(_is_kept(platform, key) for key in found.keys) and not lies_in_landing(platform, found):
         raise ErasureRefusedError(
             Text("nothing is kept under this identity document", "平台未保存该证件对应的任何数据")
         )
@@ -48,7 +48,7 @@ def find_by_student_no(platform: Platform, institution: str, student_no: str) ->
     """
     number = (pl.col("institution_code") == institution) & (pl.col("student_no") == student_no)
     enrolled = enrolments(platform.paths).filter(number)
-    keys = enrolled["person_key"].drop_nulls().unique()
+    keys = {platform.ledger.decisions.kept_key(key) for key in enrolled["person_key"].drop_nulls().unique()}
     if len(keys) > 1:
         raise ErasureRefusedError(
             Text(
@@ -57,7 +57,7 @@ def find_by_student_no(platform: Platform, institution: str, student_no: str) ->
             )
         )
     if len(keys) == 1:
-        return _known(platform, keys[0])
+        return _known(platform, keys.pop())
     starts = enrolled["programme_start"].to_list() or [None]
     # The hash by which the warehouse knows a student without a document (macro surrogate_key).
     stand_in = hashlib.md5(f"{institution}|{student_no}".encode(), usedforsecurity=False).hexdigest()
@@ -74,11 +74,13 @@ def find_by_student_no(platform: Platform, institution: str, student_no: str) ->
 
 
 def _known(platform: Platform, key: str, *documents: tuple[str, str]) -> Subject:
-    enrolled = enrolments(platform.paths).filter(pl.col("person_key") == key)
+    # What a steward said is one person goes as one, under whatever pseudonym it was sent.
+    keys = platform.ledger.decisions.keys_of(key)
+    enrolled = enrolments(platform.paths).filter(pl.col("person_key").is_in(keys))
     spells = sorted({Spell(i, n, start) for i, n, start, _ in enrolled.iter_rows()}, key=str)
     found: dict[str, set[str]] = {"traces": set(), "names": set(), "contacts": set()}
     papers = set(documents)
-    for cells in platform.vault.of_person(platform.keys, key):
+    for cells in (cells for key in keys for cells in platform.vault.of_person(platform.keys, key)):
         for name, cell in cells.items():
             if name.endswith("id_number"):
                 papers.add((cells.get(name.removesuffix("number") + "type", RESIDENT_ID), cell))
@@ -89,7 +91,7 @@ def _known(platform: Platform, key: str, *documents: tuple[str, str]) -> Subject
             elif name == "name" or name.endswith("_name"):
                 found["names"].add(cell)
     sets = {name: tuple(sorted(values)) for name, values in found.items()}
-    return Subject(keys=(key,), documents=tuple(sorted(papers)), spells=tuple(spells), **sets)
+    return Subject(keys=keys, documents=tuple(sorted(papers)), spells=tuple(spells), **sets)
 
 
 def _is_kept(platform: Platform, key: str) -> bool:
