@@ -244,3 +244,15 @@ def test_a_file_with_a_header_and_no_rows_is_empty(tmp_path: Path) -> None:
     report = inspect(in_csv(tmp_path, table([])))
     assert [name for name, _, _ in found(report)] == ["file_empty"]
     assert report.unusable
+
+
+@pytest.mark.parametrize("ending", [["合计", "12"], ["制表人：某某", "审核人：某某"], ["总计", "1个"]])
+def test_a_footer_of_a_feed_with_few_required_columns_is_no_row(tmp_path: Path, ending: Row) -> None:
+    contract = load_contract("training_base")
+    assert len([item for item in contract.fields.values() if item.required]) <= 4, "the test is about such a feed"
+    titles = [item.title.zh for item in contract.fields.values()]
+    example = [item.examples[0] if item.examples else "" for item in contract.fields.values()]
+    path = in_csv(tmp_path, [titles, example, ending])
+    report, _ = inspect_file(Inspection(path, "training_base", "0" * 64, "", "steward", "2026-10"))
+    assert report.rows_read == 1
+    assert [repair.repair for repair in report.repairs if repair.column == ""] == ["summary_row"]

@@ -20,6 +20,9 @@ from pipelines.intake.read import NUMERIC
 _TOTAL = re.compile(r"^(合计|总计|共计|总数|总人数|本表合计|全校合计|grandtotal|total)")
 _COUNT = re.compile(r"^[^\d.]*?(\d{1,7})([人名条行个]?)$")
 _NUMBERS = ("integer", "decimal")
+_SPARSE = 3
+"""A row that fills no more than one column of so many hardly says anything."""
+_PLACE = "__place"
 
 Cells = list[str | None]
 
@@ -54,13 +57,22 @@ def rows_left_out(rows: Sequence[Cells], frame: pl.DataFrame, header: Header, co
 
 
 def _doubtful(frame: pl.DataFrame, header: Header, must: list[str]) -> list[int]:
-    """Return the rows that lack half of what they must have, or begin like the header."""
-    empty = pl.sum_horizontal(pl.col(name).str.strip_chars().fill_null("") == "" for name in must)
+    """Return the rows that lack half of what they must have, hardly say anything, or begin like the header."""
+    empty = pl.sum_horizontal(_is_empty(name) for name in must)
     first = pl.coalesce(header.columns.values()).str.normalize("NFKC")
     for noise in (REMARK, REMARK, NOISE):
         first = first.str.replace_all(noise, "")
-    lacking = empty * 2 >= len(must) if must else pl.lit(value=True)
-    return frame.select((lacking | first.str.to_lowercase().is_in(list(header.texts))).arg_true()).to_series().to_list()
+    begins_like_header = first.str.to_lowercase().is_in(list(header.texts))
+    if not must:
+        return list(range(frame.height))
+    rows = frame.with_row_index(_PLACE).filter((empty > 0) | begins_like_header)
+    filled = pl.sum_horizontal(~_is_empty(name) for name in header.columns.values())
+    sparse = (empty * 2 >= len(must)) | (filled * _SPARSE <= len(header.columns))
+    return rows.filter(sparse | begins_like_header)[_PLACE].to_list()
+
+
+def _is_empty(name: str) -> pl.Expr:
+    return pl.col(name).str.strip_chars().fill_null("") == ""
 
 
 def _reason(row: Cells, header: Header, must: list[int]) -> str | None:
@@ -70,7 +82,9 @@ def _reason(row: Cells, header: Header, must: list[int]) -> str | None:
     if len(filled) > 1 and _repeats_header(row, header):
         return "repeated_header"
     empty = sum(1 for index in must if index >= len(row) or not row[index])
-    return "summary_row" if empty * 2 >= len(must) and _is_summary(_key(filled[0])) else None
+    # A feed that asks for three columns only has footers that fill two of them.
+    sparse = empty * 2 >= len(must) or (empty and len(filled) * _SPARSE <= len(header.columns))
+    return "summary_row" if sparse and _is_summary(_key(filled[0])) else None
 
 
 def _repeats_header(row: Cells, header: Header) -> bool:
