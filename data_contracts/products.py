@@ -5,10 +5,10 @@ What comes in is declared under `feeds/`; making the tables belongs in the model
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import yaml
 from open_data_contract_standard.model import OpenDataContractStandard
@@ -17,11 +17,53 @@ from data_contracts.model import Text
 from data_contracts.rule_reading import both_languages, custom_values
 from data_contracts.strict import ContractError, read_yaml, refuse_unknown_keys
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 Audience = Literal["official", "platform", "restricted"]
 """Who may read a table: officials, in an edition; the platform alone, in an edition; nobody outside the warehouse."""
 
 PRODUCTS = Path(__file__).parent / "products"
-_PROPERTIES = {"title", "purposeZh", "grainZh", "audience", "personLevel", "people", "counts", "figures"}
+_PROPERTIES = {
+    "title",
+    "purposeZh",
+    "grainZh",
+    "audience",
+    "personLevel",
+    "people",
+    "counts",
+    "figures",
+    "sums",
+    "overall",
+    "pay",
+    "withheld",
+}
+_PAY = {"people", "employers", "topEmployer", "columns"}
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A count of a row and the counts of the row that make it up."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pay:
+    """Columns of pay, and those that say whose pay it is.
+
+    Attributes:
+        people: How many people are paid.
+        employers: How many employers pay them.
+        top_employer: How many of them the largest pays.
+        columns: What they are paid.
+    """
+
+    people: str
+    employers: str
+    top_employer: str
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,7 +78,11 @@ class Product:
         person_level: Whether it has a row per person.
         people: The column that says how many people a row is about, None where it is about none.
         counts: Columns that count people: small ones are not shown.
-        figures: Columns made from these counts: not shown where a count or the people behind them are few.
+        figures: Columns made from these counts: not shown where one of their counts is not.
+        sums: What the counts of a row add up to.
+        overall: Of a column of the key that names ways to break all down, the value that stands for all.
+        pay: Columns that tell what people are paid.
+        withheld: Columns that are never shown.
     """
 
     name: str
@@ -46,10 +92,24 @@ class Product:
     audience: Audience
     key: tuple[str, ...]
     columns: dict[str, str]
-    person_level: bool
-    people: str | None
-    counts: tuple[str, ...]
-    figures: tuple[str, ...]
+    person_level: bool = False
+    people: str | None = None
+    counts: tuple[str, ...] = ()
+    figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sums: tuple[Sum, ...] = ()
+    overall: Mapping[str, str] = field(default_factory=dict)
+    pay: Pay | None = None
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def people_columns(self) -> tuple[str, ...]:
+        """Every column that counts people."""
+        return self.counts if self.people is None else (self.people, *self.counts)
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything in it may have to be hidden."""
+        return bool(self.people_columns or self.withheld or self.pay)
 
 
 @cache
@@ -59,10 +119,15 @@ def load_products() -> dict[str, Product]:
     Raises:
         ContractError: naming the file and what is wrong in it.
     """
-    return {product.name: product for product in map(_read, sorted(PRODUCTS.glob("*.odcs.yaml")))}
+    return {product.name: product for product in map(read_product, sorted(PRODUCTS.glob("*.odcs.yaml")))}
 
 
-def _read(path: Path) -> Product:
+def read_product(path: Path) -> Product:
+    """Return the product that a file declares.
+
+    Raises:
+        ContractError: naming the file and what is wrong in it.
+    """
     place = path.name
     try:
         content = read_yaml(path)
@@ -87,10 +152,22 @@ def _read(path: Path) -> Product:
         person_level=bool(extras.get("personLevel", False)),
         people=extras.get("people"),
         counts=tuple(extras.get("counts", ())),
-        figures=tuple(extras.get("figures", ())),
+        figures={figure: tuple(counts) for figure, counts in extras.get("figures", {}).items()},
+        sums=tuple(Sum(said["total"], tuple(said["parts"])) for said in extras.get("sums", ())),
+        overall=extras.get("overall", {}),
+        pay=_pay(extras.get("pay"), place),
+        withheld=tuple(extras.get("withheld", ())),
     )
     _refuse_contradictions(product, place)
     return product
+
+
+def _pay(said: dict[str, Any] | None, place: str) -> Pay | None:
+    if said is None:
+        return None
+    if said.keys() != _PAY:
+        raise ContractError(f"{place}: pay names {', '.join(sorted(_PAY))} and nothing else")
+    return Pay(said["people"], said["employers"], said["topEmployer"], tuple(said["columns"]))
 
 
 def _refuse_contradictions(product: Product, place: str) -> None:
@@ -100,7 +177,15 @@ def _refuse_contradictions(product: Product, place: str) -> None:
         raise ContractError(f"{place}: audience '{product.audience}' is none of {', '.join(get_args(Audience))}")
     if not product.key:
         raise ContractError(f"{place}: no column is part of the key")
-    named: list[Any] = [product.people, *product.counts, *product.figures]
-    unknown = sorted({name for name in named if name is not None} - product.columns.keys())
-    if unknown:
+    if unknown := sorted(set(_named(product)) - product.columns.keys()):
         raise ContractError(f"{place}: no column {', '.join(unknown)}")
+    counted = {name for counts in product.figures.values() for name in counts}
+    counted |= {name for said in product.sums for name in (said.total, *said.parts)}
+    if uncounted := sorted(counted - set(product.people_columns)):
+        raise ContractError(f"{place}: not among the counts: {', '.join(uncounted)}")
+
+
+def _named(product: Product) -> Iterator[str]:
+    yield from (*product.people_columns, *product.figures, *product.overall, *product.withheld)
+    if product.pay is not None:
+        yield from (product.pay.people, product.pay.employers, product.pay.top_employer, *product.pay.columns)

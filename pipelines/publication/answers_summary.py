@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from data_contracts.code_tables import code_table
 from data_contracts.loader import load_contracts
 
 if TYPE_CHECKING:
@@ -71,18 +74,32 @@ def finding_rows(warehouse: Warehouse) -> Iterator[tuple[object, ...]]:
 
 
 def breach_rows(warehouse: Warehouse, rules: DisclosureRules) -> Iterator[tuple[object, ...]]:
-    """Post internships in breach by rule, with the hosts and colleges concerned; small counts hidden."""
-    meanings = _rules()
+    """Post internships in breach by rule, with the hosts and colleges concerned; small counts hidden.
+
+    A rule about a host as a whole, all colleges together, names no college and is broken by no single internship.
+    """
+    meanings = {code: _meaning_of(rule) for code, rule in _rules().items()} | _model_rules()
     sql = f"""
-        select rule, min(severity) as severity, count(distinct breach_key) as internships,
-            count(distinct host_uscc) as hosts, count(distinct institution_code) as colleges
+        select rule, min(severity) as severity, count(distinct host_uscc) as hosts,
+            count(distinct case when institution_code is not null then breach_key end) as internships,
+            count(distinct institution_code) as colleges
         from {warehouse.relation(BREACHES)} where internship_type = 'post' group by rule order by rule"""  # noqa: S608
     for row in warehouse.rows(sql):
-        internships = int(row["internships"])
-        few = internships < rules.min_denominator
-        counts = (None if few else internships, int(row["hosts"]), int(row["colleges"]))
-        status = "suppressed" if few else "ok"
-        yield (row["rule"], row["severity"], *_meaning(meanings, row["rule"]), *counts, status)
+        internships, status = _shown(int(row["internships"]), rules)
+        meaning = meanings.get(row["rule"], (row["rule"], row["rule"]))
+        yield (row["rule"], row["severity"], *meaning, internships, int(row["hosts"]), int(row["colleges"]), status)
+
+
+def _shown(internships: int, rules: DisclosureRules) -> tuple[int | None, str]:
+    if internships == 0:
+        return None, "not_available"
+    return (None, "suppressed") if internships < rules.min_denominator else (internships, "ok")
+
+
+def _model_rules() -> dict[str, tuple[str, str]]:
+    """Return what the rules mean that models check: the newest words of each, from the code table."""
+    table = code_table("internship_rules").filter(pl.col("implemented_by") == "model").sort("valid_from")
+    return {row["rule_code"]: (row["title_en"], row["title_zh"]) for row in table.iter_rows(named=True)}
 
 
 def _rules() -> dict[str, Rule]:
@@ -90,6 +107,9 @@ def _rules() -> dict[str, Rule]:
 
 
 def _meaning(rules: dict[str, Rule], code: str) -> tuple[str, str]:
-    rule = rules.get(code)
+    return _meaning_of(rules[code]) if code in rules else (code, code)
+
+
+def _meaning_of(rule: Rule) -> tuple[str, str]:
     # A message quotes the cell it is about; the rule's meaning stands without one.
-    return (_QUOTED.sub("", rule.message.en), _QUOTED.sub("", rule.message.zh)) if rule else (code, code)
+    return (_QUOTED.sub("", rule.message.en), _QUOTED.sub("", rule.message.zh))

@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pipelines.publication import answer_schema as schema
 from pipelines.publication.answers_label import label_rows
-from pipelines.publication.answers_matching import (
-    candidate_rows,
-    pool_blocked_rows,
-    pool_code_rows,
-    pool_member_rows,
-    vacancy_rows,
-)
+from pipelines.publication.answers_matching import candidate_rows, vacancy_rows
 from pipelines.publication.answers_metric import college_rows, definition_rows, metric_rows
+from pipelines.publication.answers_pool import pool_blocked_rows, pool_code_rows, pool_member_rows
 from pipelines.publication.answers_summary import breach_rows, data_quality_rows, finding_rows, summary_rows
 from pipelines.publication.sqlite_file import AnswerTable, content_sha256, fill, new_sqlite
 
@@ -82,11 +77,11 @@ def _contents(sources: AnswerSources) -> list[tuple[AnswerTable, Rows]]:
         (schema.POOL_MEMBER, pool_member_rows(warehouse, rules)),
         (
             schema.POOL_OCCUPATION,
-            pool_code_rows(warehouse, "int_person_occupation", "occupation_code", "true"),
+            pool_code_rows(warehouse, rules, "int_person_occupation", "occupation_code", "true"),
         ),
         # A skill that is only assumed from a major is not one that can be searched for.
-        (schema.POOL_SKILL, pool_code_rows(warehouse, "int_person_skill", "skill_code", "codes.is_covered")),
-        (schema.POOL_BLOCKED, pool_blocked_rows(warehouse)),
+        (schema.POOL_SKILL, pool_code_rows(warehouse, rules, "int_person_skill", "skill_code", "codes.is_covered")),
+        (schema.POOL_BLOCKED, pool_blocked_rows(warehouse, rules)),
         (schema.METRIC, metric_rows(sources.metrics, sources.info)),
         (schema.METRIC_DEFINITION, definition_rows(sources.dictionary, warehouse)),
         (schema.COLLEGE, college_rows(warehouse)),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data_contracts.products import load_products
 from pipelines.publication.disclosure.metrics import METRIC_TABLE
-from pipelines.publication.disclosure.tables import suppressed_sql
+from pipelines.publication.disclosure.tables import shown_rows
 from pipelines.publication.errors import PublicationError
 from pipelines.publication.manifest import PublishedFile
 from pipelines.store.landing import file_sha256
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pipelines.publication.warehouse import Warehouse
 
 ROW_GROUP_ROWS = 122_880
-METRIC_FRAME = "published_metric"
-"""The metrics as they may be published, to the connection that writes them."""
+FRAME = "published_rows"
+"""What is written next, to the connection that writes it."""
 
 
 def published_products() -> tuple[Product, ...]:
@@ -48,8 +48,12 @@ def write_tables(
         PublicationError: when a mart is missing or its key does not name one row.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    warehouse.connection.register(METRIC_FRAME, metrics.to_arrow())
-    return tuple(_write_table(warehouse, product, folder, rules) for product in published_products())
+    written = []
+    for product in published_products():
+        _refuse_other_columns(warehouse, product)
+        relation = _relation(warehouse, product, metrics, rules)
+        written.append(_write_table(warehouse, product, folder, relation))
+    return tuple(written)
 
 
 def unpublished_marts(warehouse: Warehouse) -> tuple[str, ...]:
@@ -58,15 +62,31 @@ def unpublished_marts(warehouse: Warehouse) -> tuple[str, ...]:
     return tuple(name for name in warehouse.names() if name.startswith("mart_") and name not in published)
 
 
-def _write_table(warehouse: Warehouse, product: Product, folder: Path, rules: DisclosureRules) -> PublishedFile:
-    columns = warehouse.columns(product.name)
-    missing = sorted(set(product.columns) ^ set(columns))
-    if missing:
-        raise PublicationError(f"{product.name}: model and product contract disagree about {', '.join(missing)}")
-    relation = METRIC_FRAME
-    if product.name != METRIC_TABLE:
-        relation = f"({suppressed_sql(warehouse.relation(product.name), columns, product, rules)})"
-    key = ", ".join(f'"{column}"' for column in product.key)
+def _refuse_other_columns(warehouse: Warehouse, product: Product) -> None:
+    if differing := sorted(set(product.columns) ^ set(warehouse.columns(product.name))):
+        raise PublicationError(f"{product.name}: model and product contract disagree about {', '.join(differing)}")
+
+
+def _relation(warehouse: Warehouse, product: Product, metrics: pl.DataFrame, rules: DisclosureRules) -> str:
+    """Return what is to be read for a table: the mart itself, or its rows without what must not be shown."""
+    relation = warehouse.relation(product.name)
+    if product.name == METRIC_TABLE:
+        shown = metrics
+    elif product.hides:
+        table = warehouse.connection.execute(f"select * from {relation} order by {_key(product)}").pl()  # noqa: S608 our own names
+        shown = shown_rows(table, product, rules)
+    else:
+        return relation
+    warehouse.connection.register(FRAME, shown.to_arrow())
+    return FRAME
+
+
+def _key(product: Product) -> str:
+    return ", ".join(f'"{column}"' for column in product.key)
+
+
+def _write_table(warehouse: Warehouse, product: Product, folder: Path, relation: str) -> PublishedFile:
+    key = _key(product)
     total, keys = warehouse.connection.execute(
         f"select count(*), count(distinct row({key})) from {relation}"  # noqa: S608 our own names
     ).fetchall()[0]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.publication.tables import published_products
+
 AS_OF = dt.datetime(2026, 11, 22, 7, tzinfo=dt.UTC)
 PUBLISHED_AT = dt.datetime(2026, 11, 22, 8, 30, tzinfo=dt.UTC)
 CUTOFFS = {"2025": ("2025-08-31", "2025-12-31"), "2026": ("2026-08-31", "2026-12-31"), "2024": ("2024-08-31",)}
@@ -51,6 +53,7 @@ def write_city(path: Path) -> None:
     _write_people(connection)
     _write_matching(connection)
     _write_deliveries(connection)
+    _complete_products(connection)
     connection.execute("create table intermediate.int_run (as_of timestamp, export varchar)")
     connection.close()
     stamp_run(path, AS_OF)
@@ -80,8 +83,9 @@ def write_deliveries_export(path: Path, *, rows_of_the_first: int = 1003) -> Non
 def _write_metrics(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"create table marts.mart_metric ({METRIC_COLUMNS})")
     connection.execute(
-        """create table intermediate.int_metric_pay_cell (cohort varchar, cutoff_date date, cell_college varchar,
-        cell_major_class varchar, numerator bigint, employer_count bigint, top_employer_count bigint)"""
+        """create table intermediate.int_metric_pay_cell (cohort varchar, cutoff_date date, college_code varchar,
+        major_class varchar, tier varchar, region_code varchar, occupation_code varchar, enterprise_uscc varchar,
+        gender varchar, numerator bigint, employer_count bigint, top_employer_count bigint)"""
     )
     groups = [("*", "*", sum(size for _, size in COLLEGES.values()))]
     groups += [(code, "*", size) for code, (_, size) in COLLEGES.items()]
@@ -154,7 +158,7 @@ def _write_cells(
     # The second college's graduates nearly all work for one employer.
     top = known * 9 // 10 if college == "4199000002" else known // 6
     connection.execute(
-        "insert into intermediate.int_metric_pay_cell values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into intermediate.int_metric_pay_cell values (?, ?, ?, ?, '*', '*', '*', '*', '*', ?, ?, ?)",
         [cohort, cutoff, college, major, known, 9, top],
     )
 
@@ -247,8 +251,21 @@ def _write_deliveries(connection: duckdb.DuckDBPyConnection) -> None:
         """create table marts.mart_internship_compliance as
         select 'b' || i as breach_key, case when i < 4 then 'INT-004' else 'INT-001' end as rule, 'error' as severity,
             '4199000001' as institution_code, '91990100MA0000' || (i % 5) as host_uscc, 'post' as internship_type
-        from range(40) as numbers(i)"""
+        from range(40) as numbers(i)
+        union all
+        select 'y' || i, 'INT-M13H', 'warning', null, '91990100MA0000' || i, 'post' from range(12) as years(i)
+        union all
+        select 'm' || i, 'INT-M03', 'error', '4199000002', '91990100MA00001', 'post' from range(15) as weeks(i)"""
     )
+
+
+def _complete_products(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every published mart the columns of its contract; what the city does not fill is empty."""
+    for product in published_products():
+        key = ", ".join(f"{name} {product.columns[name]}" for name in product.key)
+        connection.execute(f"create table if not exists marts.{product.name} ({key})")
+        for name, kind in product.columns.items():
+            connection.execute(f"alter table marts.{product.name} add column if not exists {name} {kind}")
 
 
 def sha256(path: Path) -> str:

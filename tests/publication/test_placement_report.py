@@ -103,7 +103,7 @@ def test_tables_have_captions_and_charts_a_description(pages: dict[str, str]) ->
     for page in pages.values():
         assert page.count("<table") == page.count("<caption>")
         charts = re.findall(r'<div class="chart [^>]*>', page)
-        assert len(charts) == 6
+        assert len(charts) == 8
         assert all('role="img" aria-label="' in chart for chart in charts)
 
 

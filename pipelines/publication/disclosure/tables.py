@@ -1,49 +1,84 @@
-"""Published tables other than the metrics: which counts and figures of a row are about too few people, as SQL.
+"""Published tables other than the metrics: their rows without what would tell of too few people.
 
-These tables hold no totals of their own rows; the metrics do, and are protected against sums in `metrics`.
+What the counts add up to belongs in `table_sums`, the metrics in `metrics`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+import polars as pl
 
-    from data_contracts.products import Product
+from pipelines.publication.disclosure.complementary import protected
+from pipelines.publication.disclosure.equations import NODE
+from pipelines.publication.disclosure.table_sums import COLUMN, ROW, VALUE, table_equations, table_nodes
+
+if TYPE_CHECKING:
+    from data_contracts.products import Pay, Product
     from pipelines.publication.disclosure.rules import DisclosureRules
 
 STATUS = "status"
 SUPPRESSED = "suppressed"
 
 
-def suppressed_sql(relation: str, columns: Sequence[str], product: Product, rules: DisclosureRules) -> str:
-    """A select over a mart with the same columns, without what would tell of too few people.
+def shown_rows(table: pl.DataFrame, product: Product, rules: DisclosureRules) -> pl.DataFrame:
+    """Return the rows of a mart without what would tell of too few people; columns and types stay.
 
     A row about too few people shows none of its counts and figures; in another row a small count is not shown, nor
-    any figure made from the counts. A true zero is shown.
+    what would give it away by a sum, nor any figure made from a count that is not shown. Pay is not shown when few
+    employers pay it. A true zero is shown. Where the table has figures, its status says that something is hidden.
 
     Args:
-        relation: The quoted mart.
-        columns: Its columns, which the select keeps.
-        product: Says which columns count people.
+        table: The mart, in key order.
+        product: Says which columns count people and what is made from them.
         rules: The thresholds.
     """
-    few_people = "false" if product.people is None else _few(product.people, rules)
-    small = {name: f"({few_people} or {_few(name, rules)})" for name in product.counts}
-    any_small = " or ".join([few_people, *small.values()])
-    hidden = small | dict.fromkeys(product.figures, f"({any_small})")
-    if product.people is not None:
-        hidden[product.people] = few_people
-    select = [_cell(name, hidden.get(name), any_small if hidden else None) for name in columns]
-    return f"select {', '.join(select)} from {relation}"  # noqa: S608 names from the warehouse's own catalogue
+    rows = table.with_row_index(ROW)
+    gone = hidden_counts(rows, product, rules)
+    hidden = {name: _is_in(gone.filter(pl.col(COLUMN) == name)[ROW]) for name in product.people_columns}
+    about_hidden = pl.lit(value=False) if product.people is None else hidden[product.people]
+    for figure, counts in product.figures.items():
+        hidden[figure] = pl.any_horizontal(about_hidden, *(hidden[name] for name in counts))
+    if product.pay is not None:
+        hidden |= dict.fromkeys(product.pay.columns, about_hidden | _is_concentrated(product.pay, rules))
+    # What is never shown says nothing about the row.
+    says = pl.any_horizontal(*hidden.values()) if product.figures or product.pay else None
+    hidden |= dict.fromkeys(product.withheld, pl.lit(value=True))
+    masks = [pl.when(~condition).then(pl.col(name)).alias(name) for name, condition in hidden.items()]
+    if says is not None and STATUS in table.columns:
+        masks.append(pl.when(says).then(pl.lit(SUPPRESSED)).otherwise(pl.col(STATUS)).alias(STATUS))
+    return rows.with_columns(masks).select(table.columns).cast(table.schema)
 
 
-def _few(column: str, rules: DisclosureRules) -> str:
-    return f"coalesce({column} > 0 and {column} < {rules.min_denominator}, false)"
+def hidden_counts(rows: pl.DataFrame, product: Product, rules: DisclosureRules) -> pl.DataFrame:
+    """Return the counts that are not shown, as columns row and column.
+
+    Args:
+        rows: The mart in key order, with the number of each row.
+        product: Says which columns count people, and what they add up to.
+        rules: The thresholds.
+    """
+    nodes = table_nodes(rows, product.people_columns)
+    few = pl.col(VALUE).is_between(1, rules.min_denominator - 1)
+    few_people = nodes.filter(few & (pl.col(COLUMN) == (product.people or "")))[ROW]
+    hidden = nodes.filter(few | _is_in(few_people))[NODE].unique().sort()
+    values = nodes.group_by(NODE).agg(pl.col(VALUE).first().alias("value")).sort(NODE)
+    equations = table_equations(rows, nodes, product)
+    smallest, ample = rules.min_denominator, rules.hidden_sum_min_people
+    hidden = protected(values, equations, hidden, smallest=smallest, ample=ample)
+    return nodes.filter(pl.col(NODE).is_in(hidden.implode())).select(ROW, COLUMN)
 
 
-def _cell(name: str, hides: str | None, any_small: str | None) -> str:
-    if name == STATUS and any_small is not None:
-        return f"case when {any_small} then '{SUPPRESSED}' else {name} end as {name}"
-    return name if hides is None else f"case when not {hides} then {name} end as {name}"
+def _is_in(rows: pl.Series) -> pl.Expr:
+    return pl.col(ROW).is_in(rows.unique().implode())
+
+
+def _is_concentrated(pay: Pay, rules: DisclosureRules) -> pl.Expr:
+    """Whether too few people, too few employers or one above all stand behind the pay; so it is where nobody knows."""
+    people, largest = pl.col(pay.people), pl.col(pay.top_employer)
+    enough = (
+        (people >= rules.pay_min_people)
+        & (pl.col(pay.employers) >= rules.pay_min_employers)
+        & (largest <= people * pl.lit(rules.pay_max_employer_share))
+    )
+    return ~enough.fill_null(value=False) & (people.fill_null(1) > 0)

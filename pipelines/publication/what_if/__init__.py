@@ -1,0 +1,1 @@
+"""What would become of the recommended plan if something were changed. Nothing is written or published."""
