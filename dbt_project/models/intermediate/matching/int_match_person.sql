@@ -19,6 +19,10 @@ occupations as (
     select * from {{ ref('int_person_occupation') }}
 ),
 
+awards as (
+    select * from {{ ref('int_person_award') }}
+),
+
 parameters as (
     select * from {{ ref('int_match_parameter') }}
 ),
@@ -44,7 +48,7 @@ select
         when {{ item_count('pool.wish_regions') }} = 0 then parameters.points_no_wish
         else parameters.points_elsewhere
     end as distance_points_without_hit,
-    cast(0 as bigint) as awards_points,
+    coalesce(awards.awards_points, 0) as awards_points,
     {{ flag(item_count('pool.skills') ~ " > 0") }}
     + {{ flag(item_count('pool.wish_regions') ~ " > 0") }}
     + {{ flag("pool.has_stated_availability") }}
@@ -55,4 +59,5 @@ cross join parameters
 inner join ties on pool.person_key = ties.person_key
 inner join people on pool.person_key = people.person_key
 left join employers on pool.reserved_for_uscc = employers.uscc
+left join awards on pool.person_key = awards.person_key
 left join experience on pool.person_key = experience.person_key
