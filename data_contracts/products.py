@@ -42,6 +42,16 @@ _PAY = {"people", "employers", "topEmployer", "columns"}
 
 
 @dataclass(frozen=True)
+class Column:
+    """One column as people read it."""
+
+    name: str
+    title_zh: str
+    physical_type: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Sum:
     """A count of a row and the counts of the row that make it up."""
 
@@ -83,6 +93,7 @@ class Product:
         overall: Of a column of the key that names ways to break all down, the value that stands for all.
         pay: Columns that tell what people are paid.
         withheld: Columns that are never shown.
+        described: The columns as people read them.
     """
 
     name: str
@@ -100,6 +111,7 @@ class Product:
     overall: Mapping[str, str] = field(default_factory=dict)
     pay: Pay | None = None
     withheld: tuple[str, ...] = ()
+    described: tuple[Column, ...] = ()
 
     @property
     def people_columns(self) -> tuple[str, ...]:
@@ -157,6 +169,9 @@ def read_product(path: Path) -> Product:
         overall=extras.get("overall", {}),
         pay=_pay(extras.get("pay"), place),
         withheld=tuple(extras.get("withheld", ())),
+        described=tuple(
+            Column(p.name or "", p.businessName or "", p.physicalType or "", p.description or "") for p in properties
+        ),
     )
     _refuse_contradictions(product, place)
     return product

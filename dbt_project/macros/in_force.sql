@@ -21,6 +21,8 @@
         {%- set key = contract.primary_key | join(', ') -%}
         {%- set arrived = identified_rows(relation, aliases, columns, contract.person_keys) if contract.person_keys else 'select * from ' ~ relation -%}
         {{ _in_force_sql(arrived, deliveries, feed, columns, key, contract.delivery == 'snapshot') }}
+    {%- else -%}
+        select * from {{ relation }}
     {%- endif -%}
 {%- endmacro %}
 

@@ -1,4 +1,7 @@
--- The components are computed for the winners only, apart from the engine that ranked them: both must agree.
+-- What: the score of every match is the sum of its components, which are computed for the winners only, apart from the
+-- engine that ranked them.
+-- Why: a candidate is shown with the reason; a score that its reasons do not make cannot be defended.
+-- How to resolve: compare macros/match.sql (match_key) with mart_match; one of them weighs a component otherwise.
 with matches as (
     select * from {{ ref('mart_match') }}
 ),

@@ -1,4 +1,7 @@
--- domain.md 4.2, M01: contract, flexible, entrepreneurship, further study, seeking, not seeking, disputed, no record.
+-- What: contract, flexible, entrepreneurship, further study, seeking, not seeking, disputed and no record sum to D, as
+-- domain.md 4.2 rules for M01.
+-- Why: a graduate outside the parts, or in two of them, makes every destination rate wrong.
+-- How to resolve: look in int_metric_destination for a destination code whose group no metric counts, or two count.
 with metrics as (
     select * from {{ ref('mart_metric') }}
 ),

@@ -1,4 +1,6 @@
--- Every row that may be shown is shared by at least k people, whatever rung it stands on.
+-- What: every row of the pool that may be shown is shared by at least k people, whatever rung it stands on.
+-- Why: a row that fewer share can name its person.
+-- How to resolve: publish nothing; see how int_pool_profile places people whose rung is too fine.
 with profiles as (
     select * from {{ ref('int_pool_profile') }}
     where is_shown

@@ -10,11 +10,20 @@ from tests.dbt.conftest import Warehouse
 
 # One macro, in_force, makes these; stg_enrolment (snapshot) and stg_internship (events) test it.
 FEEDS_IN_FORCE = {
+    "stg_appointment",
     "stg_certificate",
     "stg_college",
     "stg_destination",
     "stg_enterprise",
+    "stg_inspection",
     "stg_job_intention",
+    "stg_partnership",
+    "stg_subsidy",
+    "stg_training_base",
+    "stg_training_fund",
+    "stg_training_plan",
+    "stg_training_record",
+    "stg_training_session",
     "stg_vacancy",
 }
 
@@ -27,6 +36,7 @@ PROJECTIONS = {
     "stg_code_destination_codes",
     "stg_code_evidence_grades",
     "stg_code_distance_classes",
+    "stg_code_entitlements",
     "stg_code_internship_barred_work",
     "stg_code_internship_industries",
     "stg_code_internship_rules",
@@ -49,8 +59,19 @@ PROJECTIONS = {
     "stg_delivery",
 }
 
-# Four rows written out, with nothing to read.
-CONSTANTS = {"int_metric_grouping"}
+# Rows written out from the list of metrics, with nothing to read; test_metric_dictionary.py holds the list.
+CONSTANTS = {"int_metric_catalogue", "int_metric_grouping"}
+
+# One macro, metric_cells, makes the cells of a family; those of the other families have unit tests of it.
+CELLS = {
+    "int_metric_cell_compliance": "int_metric_compliance",
+    "int_metric_cell_employed_12": "int_metric_employed_later",
+    "int_metric_cell_employed_6": "int_metric_employed_later",
+    "int_metric_cell_sustained": "int_metric_sustained",
+}
+
+# All families one after the other.
+UNIONS = {"int_metric_family_cell"}
 
 _PROJECTION = re.compile(
     r"with (\w+) as \(\s*select \* from \{\{ (?:source|ref)\([^)]*\) \}\}\s*\)\s*"
@@ -80,7 +101,7 @@ def tested(manifest: dict[str, Any]) -> set[str]:
 
 
 def test_a_model_without_a_unit_test_is_listed_with_its_reason(models: dict[str, str], tested: set[str]) -> None:
-    assert models.keys() - tested == FEEDS_IN_FORCE | PROJECTIONS | CONSTANTS
+    assert models.keys() - tested == FEEDS_IN_FORCE | PROJECTIONS | CONSTANTS | CELLS.keys() | UNIONS
 
 
 def test_feeds_without_a_unit_test_say_nothing_but_in_force(models: dict[str, str], tested: set[str]) -> None:
@@ -94,4 +115,18 @@ def test_projections_join_filter_and_compute_nothing(models: dict[str, str]) -> 
 
 
 def test_constants_read_nothing(models: dict[str, str]) -> None:
-    assert [name for name in CONSTANTS if re.search(r"\bfrom\b|\{\{", models[name])] == []
+    assert [name for name in CONSTANTS if re.search(r"\bfrom\b|\b(ref|source)\(", models[name])] == []
+
+
+def test_cells_without_a_unit_test_say_nothing_but_the_macro(models: dict[str, str], tested: set[str]) -> None:
+    wrong = [name for name, read in CELLS.items() if not _is_cells_of(read, models[name])]
+    assert wrong == []
+    assert {"int_metric_cell_destination", "int_metric_cell_employment"} & tested
+
+
+def test_unions_join_filter_and_compute_nothing(models: dict[str, str]) -> None:
+    assert [name for name in UNIONS if re.search(r"\b(join|where|group|case)\b", models[name])] == []
+
+
+def _is_cells_of(read: str, sql: str) -> bool:
+    return bool(re.fullmatch(rf"\{{\{{ metric_cells\('\w+', ref\('{read}'\)[^()]*\) \}}\}}\s*", sql))

@@ -18,7 +18,7 @@ select
     winners.vacancy_id,
     vacancies.vacancy_version,
     winners.person_key,
-    winners.match_rank as rank,
+    cast(winners.match_rank as bigint) as rank,
     winners.score,
     winners.skills_points,
     winners.affinity_points,

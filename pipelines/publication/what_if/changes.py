@@ -50,22 +50,22 @@ def make_changed_tables(connection: duckdb.DuckDBPyConnection, changes: Changes)
         ChangeError: naming what cannot be changed.
     """
     connection.execute("create schema changed.intermediate")
+    connection.execute("use changed.intermediate")
     for name in VIEWED:
         connection.execute(
             f"create view changed.intermediate.{name} as select * from kept.intermediate.{name}"  # noqa: S608 our own names
         )
     _add_people(connection, changes)
-    connection.execute(
-        "create table changed.intermediate.int_match_vacancy as select * from kept.intermediate.int_match_vacancy"
-    )
+    connection.execute("create table int_match_vacancy as select * from kept.intermediate.int_match_vacancy")
     touched = {_lower_level(connection, *change) for change in changes.lower_level}
     touched |= {_drop_skill(connection, *change) for change in changes.drop_skill}
     connection.execute("create temp table touched as select unnest($1::bigint[]) as vacancy_seq", [sorted(touched)])
     # Beside those, a list may change where somebody who is added reaches the occupation.
     connection.execute(
-        "delete from changed.intermediate.int_match_vacancy "
+        "delete from int_match_vacancy "
         "where vacancy_seq not in (from touched) and occupation_seq not in "
-        "(select occupation_seq from kept.intermediate.int_match_reach where tie_no in (select template_tie_no from added))"
+        "(select occupation_seq from kept.intermediate.int_match_reach "
+        "where tie_no in (select template_tie_no from added))"
     )
 
 
@@ -99,8 +99,9 @@ def _add_people(connection: duckdb.DuckDBPyConnection, changes: Changes) -> None
 def _templates(connection: duckdb.DuckDBPyConnection, major: str) -> list[int]:
     """Return members of the pool who studied a major and are promised to nobody, in order of their pseudonyms."""
     found = connection.execute(
-        "select ties.tie_no from kept.intermediate.int_pool_person as pool inner join kept.intermediate.int_match_tie as ties "
-        "on pool.person_key = ties.person_key where pool.is_member and pool.major_code = ? "
+        "select ties.tie_no from kept.intermediate.int_pool_person as pool "
+        "inner join kept.intermediate.int_match_tie as ties on pool.person_key = ties.person_key "
+        "where pool.is_member and pool.major_code = ? "
         "and pool.reserved_for_uscc is null order by pool.person_key",
         [major],
     ).fetchall()
@@ -117,7 +118,7 @@ def _lower_level(connection: duckdb.DuckDBPyConnection, vacancy: str, level: int
             f" / {vacancy}要求等级为{asked}，请给出更低的等级（0起）"
         )
     connection.execute(
-        "update changed.intermediate.int_match_vacancy set min_level = $1, "
+        "update int_match_vacancy set min_level = $1, "
         "must_level = case when must_level > 0 then $1 else 0 end where vacancy_seq = $2",
         [level, number],
     )
@@ -128,7 +129,8 @@ def _drop_skill(connection: duckdb.DuckDBPyConnection, vacancy: str, skill: str)
     number, occupation = _vacancy(connection, vacancy, "occupation_seq")
     slots = ", ".join(f"k{slot}, w{slot}" for slot in SLOTS)
     held = connection.execute(
-        f"select {slots} from changed.intermediate.int_match_vacancy where vacancy_seq = ?", [number]
+        f"select {slots} from int_match_vacancy where vacancy_seq = ?",  # noqa: S608 our own names
+        [number],
     ).fetchall()[0]
     place = connection.execute(
         "select skills.bit_position from kept.intermediate.int_match_skill as skills "
@@ -141,8 +143,8 @@ def _drop_skill(connection: duckdb.DuckDBPyConnection, vacancy: str, skill: str)
     if slot is None:
         raise ChangeError(f"{vacancy} does not score the skill '{skill}' / {vacancy}的评分技能中没有“{skill}”")
     connection.execute(
-        f"update changed.intermediate.int_match_vacancy set skill_weight = skill_weight - w{slot}, w{slot} = 0, k{slot} = 0 "
-        "where vacancy_seq = ?",
+        f"update int_match_vacancy set skill_weight = skill_weight - w{slot}, "  # noqa: S608 our own names
+        f"w{slot} = 0, k{slot} = 0 where vacancy_seq = ?",
         [number],
     )
     return number
@@ -151,7 +153,8 @@ def _drop_skill(connection: duckdb.DuckDBPyConnection, vacancy: str, skill: str)
 def _vacancy(connection: duckdb.DuckDBPyConnection, vacancy: str, column: str) -> tuple[int, int]:
     """Return the number of a vacancy and one more column of it, as changed so far."""
     found = connection.execute(
-        f"select vacancy_seq, {column} from changed.intermediate.int_match_vacancy where vacancy_id = ?", [vacancy]
+        f"select vacancy_seq, {column} from int_match_vacancy where vacancy_id = ?",  # noqa: S608 our own names
+        [vacancy],
     ).fetchone()
     if found is None:
         raise ChangeError(f"no vacancy '{vacancy}' is matched / 没有参与匹配的职位“{vacancy}”")

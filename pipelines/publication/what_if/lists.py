@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MODELS = ("int_match_top", "int_match_winner", "int_plan_pair")
 """In the order in which they read each other."""
 
-_PAIR = "vacancy_seq, tie_no, match_key, wish_rank"
+_PAIRS = "select vacancy_seq, tie_no, match_key, wish_rank"
 
 
 @contextmanager
@@ -43,17 +43,17 @@ def changed_lists(warehouse: Path, changes: Changes) -> Iterator[duckdb.DuckDBPy
 
 def pairs_before(connection: duckdb.DuckDBPyConnection) -> Pairs:
     """Return the lists as they are."""
-    return Pairs(*_columns(connection, f"select {_PAIR} from kept.intermediate.int_plan_pair where is_acceptable"))
+    return Pairs(*_columns(connection, f"{_PAIRS} from kept.intermediate.int_plan_pair where is_acceptable"))
 
 
 def pairs_after(connection: duckdb.DuckDBPyConnection) -> Pairs:
     """Return the lists as they would be."""
-    changed = "select vacancy_seq from changed.intermediate.int_match_vacancy"
     return Pairs(
         *_columns(
             connection,
-            f"select {_PAIR} from kept.intermediate.int_plan_pair where is_acceptable and vacancy_seq not in ({changed}) "
-            f"union all select {_PAIR} from changed.intermediate.int_plan_pair where is_acceptable",
+            f"{_PAIRS} from kept.intermediate.int_plan_pair where is_acceptable and vacancy_seq not in "  # noqa: S608 our own names
+            "(select vacancy_seq from changed.intermediate.int_match_vacancy) union all "
+            f"{_PAIRS} from changed.intermediate.int_plan_pair where is_acceptable",
         )
     )
 

@@ -48,7 +48,7 @@ broken as (
             'fees_taken': 'I12',
             'via_agency': 'I07',
         }.items() -%}
-        max(case when rule_id = '{{ rule }}' then 1 else 0 end) as {{ name }},
+        cast(max(case when rule_id = '{{ rule }}' then 1 else 0 end) as bigint) as {{ name }},
         {% endfor -%}
         max(case when severity = 'error' then 1 else 0 end) as has_error,
         count(*) as breach_count,
@@ -68,7 +68,7 @@ select
     cases.start_date <= {{ as_of_date() }} as is_now,
     cases.start_date > {{ as_of_date() }} as is_next,
     cases.has_enrolment,
-    {{ flag('cases.start_date < cases.adult_on') }} as under_18,
+    cast({{ flag('cases.start_date < cases.adult_on') }} as bigint) as under_18,
     coalesce(broken.agreement_missing, 0) as agreement_missing,
     coalesce(broken.insurance_gap, 0) as insurance_gap,
     coalesce(broken.cross_province_unfiled, 0) as cross_province_unfiled,
@@ -78,7 +78,7 @@ select
     coalesce(broken.via_agency, 0) as via_agency,
     coalesce(broken.has_error, 0) as has_error,
     coalesce(broken.breach_count, 0) as breach_count,
-    coalesce(broken.error_count, 0) as error_count,
+    cast(coalesce(broken.error_count, 0) as bigint) as error_count,
     broken.first_seen,
     broken.mend_by
 from cases

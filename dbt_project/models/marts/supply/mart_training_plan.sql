@@ -102,7 +102,7 @@ select
     unit_cost_cny,
     unit_cost_source,
     people_paid_for,
-    priority_rank,
+    cast(priority_rank as bigint) as priority_rank,
     cast(recommended_places as bigint) as recommended_places,
     cast(planned_places as bigint) as planned_places,
     cast(recommended_places * unit_cost_cny as bigint) as cost_cny,
