@@ -63,10 +63,10 @@ select
     min_skill_level,
     coalesce(level_is_must, true) as level_is_must,
     -- Hazardous work is barred before 18 whatever the posting says (Labour Law; internship rule I05).
-    case
+    cast(case
         when {{ item_count('hazard_flags') }} > 0 or coalesce(minimum_legal_age, 16) > 16 then 18
         else 16
-    end as minimum_age,
+    end as bigint) as minimum_age,
     certificate_required,
     skills,
     pay_min,
