@@ -9,11 +9,10 @@ import json
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from pipelines.publication.answer_schema import METRIC
 from pipelines.publication.disclosure.metrics import METRIC_TABLE
 from pipelines.publication.errors import PublicationError
+from pipelines.publication.metric_dictionary import read_dictionary
 from pipelines.publication.reports.intervals import Interval, bounds, wilson
 
 if TYPE_CHECKING:
@@ -48,10 +47,7 @@ def definition_rows(dictionary: Path, warehouse: Warehouse) -> list[tuple[object
     Raises:
         PublicationError: when the dictionary is missing or lacks a metric that the mart has.
     """
-    if not dictionary.is_file():
-        raise PublicationError(f"no metric dictionary {dictionary.name}")
-    document = yaml.safe_load(dictionary.read_text(encoding="utf-8"))
-    entries: dict[str, dict[str, Any]] = {entry["id"]: entry for entry in document["metrics"]}
+    entries = read_dictionary(dictionary)
     sql = f"select distinct metric_id from {warehouse.relation(METRIC_TABLE)}"  # noqa: S608 our own name
     undefined = sorted({row["metric_id"] for row in warehouse.rows(sql)} - entries.keys())
     if undefined:

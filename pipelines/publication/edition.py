@@ -26,6 +26,7 @@ from pipelines.publication.manifest import (
     sorted_inputs,
     utc_text,
 )
+from pipelines.publication.metric_dictionary import metrics_of_things, read_dictionary
 from pipelines.publication.publish import (
     PublishedEdition,
     building_folder,
@@ -150,7 +151,9 @@ def fill_edition(folder: Path, edition: str, sources: EditionSources) -> Manifes
     with open_warehouse(sources.warehouse) as warehouse:
         _refuse_another_run(warehouse, sources.as_of)
         before = None if sources.published is None else pl.read_parquet(sources.published)
-        metrics = published_metrics(warehouse, rules, before)
+        metrics = published_metrics(
+            warehouse, rules, before, of_things=metrics_of_things(read_dictionary(sources.dictionary))
+        )
         tables = write_tables(warehouse, folder / "tables", metrics, rules)
         contents = AnswerSources(warehouse, rules, metrics, sources.dictionary, sources.deliveries, info)
         answers = write_answers(folder / ANSWERS_FILE, contents)

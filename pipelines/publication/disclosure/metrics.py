@@ -55,7 +55,11 @@ _CELL, _KIND = "cell", "kind"
 
 
 def published_metrics(
-    warehouse: Warehouse, rules: DisclosureRules, published: pl.DataFrame | None = None
+    warehouse: Warehouse,
+    rules: DisclosureRules,
+    published: pl.DataFrame | None = None,
+    *,
+    of_things: frozenset[str] = frozenset(),
 ) -> pl.DataFrame:
     """Return the mart's rows and columns without what would tell of too few people.
 
@@ -63,13 +67,16 @@ def published_metrics(
         warehouse: The open warehouse.
         rules: The thresholds.
         published: The metrics of the edition before, None where there is none to compare with.
+        of_things: Metrics that count no people.
 
     Raises:
         PublicationError: when the mart or the pay cells are missing.
     """
     relation, columns = warehouse.relation(METRIC_TABLE), warehouse.columns(METRIC_TABLE)
     sql = flagged_metrics_sql(relation, warehouse.relation(PAY_CELLS), pay_key(warehouse), rules)
-    flagged = warehouse.connection.cursor().execute(sql).pl().with_row_index(_CELL)
+    all_cells = warehouse.connection.cursor().execute(sql).pl()
+    counts_things = pl.col("metric_id").is_in(sorted(of_things))
+    flagged = all_cells.filter(~counts_things).with_row_index(_CELL)
     nodes = nodes_of(flagged, DIMENSIONS, CUTOFF)
     equations = equations_of(nodes, DIMENSIONS, CUTOFF, IDENTITIES)
     hidden = hidden_counts(flagged, nodes, equations, rules)
@@ -77,7 +84,7 @@ def published_metrics(
     if published is not None and set(published.columns) == set(columns):
         smallest = rules.min_denominator
         rows = standing(rows, published.select(columns), nodes, equations, key=METRIC_KEY, smallest=smallest)
-    return rows.select(columns)
+    return pl.concat([rows.select(columns), all_cells.filter(counts_things).select(columns)])
 
 
 def pay_key(warehouse: Warehouse) -> list[str]:

@@ -36,7 +36,7 @@ def changed_lists(warehouse: Path, changes: Changes) -> Iterator[duckdb.DuckDBPy
     """
     with _attached(warehouse) as connection:
         make_changed_tables(connection, changes)
-        for name, sql in _compiled().items():
+        for name, sql in compiled_models().items():
             connection.execute(f"create table changed.intermediate.{name} as {sql}")
         yield connection
 
@@ -88,7 +88,7 @@ def _attached(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def _compiled() -> dict[str, str]:
+def compiled_models() -> dict[str, str]:
     """Return the SQL of the models, which reads the database `changed`."""
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)

@@ -1,0 +1,162 @@
+"""What-if over the demo city's warehouse: no change, no effect; each kind of change; wrong calls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipelines.publication.what_if.changes import Changes
+from pipelines.publication.what_if.lists import changed_lists, compiled_models, pairs_after, pairs_before
+from pipelines.store.platform import Platform
+from tests.conftest import DemoPlatform, talent
+
+NOTHING = {"count": 0, "introductions": []}
+
+
+@pytest.fixture(scope="module")
+def warehouse(demo_platform: DemoPlatform) -> Path:
+    return Platform.open(demo_platform.data).paths.warehouse_file
+
+
+@pytest.fixture
+def connection(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(warehouse), read_only=True) as opened:
+        yield opened
+
+
+def ask(demo: DemoPlatform, *words: str) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(talent("what-if", *words, "--format", "json", data=demo.data))
+    return answer
+
+
+def test_no_change_has_no_effect(demo_platform: DemoPlatform) -> None:
+    answer = ask(demo_platform)
+    assert answer["before"] == answer["after"]
+    assert answer["before"]["recommended"] > 0
+    assert answer["before"]["blocking_pairs"] == 0
+    assert [answer[name] for name in ("newly_placed", "lost_place", "worse")] == [NOTHING] * 3
+    assert [answer[name] for name in ("lists_recomputed", "added_placed", "better", "moved")] == [0] * 4
+
+
+def test_lists_made_anew_without_a_change_are_the_same(warehouse: Path) -> None:
+    with changed_lists(warehouse, Changes()) as connection:
+        connection.execute("insert into int_match_vacancy from kept.intermediate.int_match_vacancy")
+        for name, sql in compiled_models().items():
+            connection.execute(f"create or replace table {name} as {sql}")
+        anew, kept = pairs_after(connection), pairs_before(connection)
+        made = connection.execute("select count(*) from int_plan_pair").fetchall()
+    assert made[0][0] >= len(kept.vacancy) > 0
+    assert sorted(zip(*(c.tolist() for c in (anew.vacancy, anew.person, anew.key, anew.wish)), strict=True)) == sorted(
+        zip(*(c.tolist() for c in (kept.vacancy, kept.person, kept.key, kept.wish)), strict=True)
+    )
+
+
+def test_added_people_are_placed_and_those_who_give_way_are_seen_as_in_the_edition(
+    demo_platform: DemoPlatform, connection: duckdb.DuckDBPyConnection
+) -> None:
+    major = connection.execute(
+        "select pool.major_code from intermediate.int_plan_recommended as plan "
+        "inner join intermediate.int_match_person as people on plan.tie_no = people.tie_no "
+        "inner join intermediate.int_pool_person as pool on people.person_key = pool.person_key "
+        "group by 1 order by count(*) desc, 1 limit 1"
+    ).fetchall()[0][0]
+    answer = ask(demo_platform, "--add-places", f"{major}=40")
+    assert answer["lists_recomputed"] > 0
+    assert answer["added_placed"] > 0
+    assert answer["after"]["blocking_pairs"] == 0
+    assert answer["after"]["recommended"] == (
+        answer["before"]["recommended"]
+        + answer["added_placed"]
+        + answer["newly_placed"]["count"]
+        - answer["lost_place"]["count"]
+    )
+    keys = Platform.open(demo_platform.data).keys
+    usccs = dict(connection.execute("select vacancy_id, uscc from marts.mart_vacancy").fetchall())
+    plan = set(connection.execute("select vacancy_id, person_key from marts.mart_recommended_plan").fetchall())
+    losers = answer["lost_place"]["introductions"] + answer["worse"]["introductions"]
+    seen = {(x["vacancy_id"], keys.person_key_of(usccs[x["vacancy_id"]], x["candidate_id"])) for x in losers}
+    assert seen <= plan
+
+
+def test_a_vacancy_that_asks_for_less_gets_a_list_made_anew(
+    demo_platform: DemoPlatform, connection: duckdb.DuckDBPyConnection
+) -> None:
+    vacancy = connection.execute(
+        "select vacancy_id from intermediate.int_match_vacancy where must_level > 0 order by 1 limit 1"
+    ).fetchall()[0][0]
+    other, skill = connection.execute(
+        "select vacancy_id, skill_code from intermediate.int_vacancy_skill where vacancy_id <> ? order by 1, 2 limit 1",
+        [vacancy],
+    ).fetchall()[0]
+    answer = ask(demo_platform, "--lower-level", f"{vacancy}=0", "--drop-skill", f"{other}={skill}")
+    assert answer["lists_recomputed"] == 2
+    assert answer["after"]["blocking_pairs"] == 0
+
+
+def test_a_dropped_skill_weighs_nothing_and_the_points_are_those_of_the_rest(warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse), read_only=True) as opened:
+        vacancy, skill, weight, total = opened.execute(
+            "with weighed as (select *, sum(weight) over (partition by vacancy_id) as total "
+            "from intermediate.int_vacancy_skill) "
+            "select vacancy_id, skill_code, weight, cast(total as bigint) from weighed where total > weight "
+            "and vacancy_id in (select vacancy_id from marts.mart_match) order by 1, 2 limit 1"
+        ).fetchall()[0]
+        weights = dict(
+            opened.execute(
+                "select skill_code, weight from intermediate.int_vacancy_skill where vacancy_id = ?", [vacancy]
+            ).fetchall()
+        )
+        told = opened.execute(
+            "select person_key, skills_covered, skills_assumed from marts.mart_match where vacancy_id = ?", [vacancy]
+        ).fetchall()
+    rest = {name: value for name, value in weights.items() if name != skill}
+    expected = {
+        key: 10000 * (2 * sum(rest.get(s, 0) for s in covered) + sum(rest.get(s, 0) for s in assumed))
+        // (2 * sum(rest.values()))
+        for key, covered, assumed in told
+    }  # fmt: skip
+    with changed_lists(warehouse, Changes(drop_skill=((vacancy, skill),))) as connection:
+        changed = connection.execute("select skill_weight from int_match_vacancy").fetchall()
+        points = dict(connection.execute("select person_key, skills_points from int_match_winner").fetchall())
+    assert changed == [(total - weight,)]
+    both = expected.keys() & points.keys()
+    assert both
+    assert {key: points[key] for key in both} == {key: expected[key] for key in both}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--add-places", "999999=3"], "nobody in the pool studied major '999999'"),
+        (["--add-places", "540106"], "is not NAME=VALUE"),
+        (["--add-places", "540106=0"], "give a whole number from 1"),
+        (["--add-places", "540106=1", "--add-places", "540106=2"], "twice"),
+        (["--lower-level", "v_none=1"], "no vacancy 'v_none' is matched"),
+        (["--lower-level", "v_none=9"], "from 0 to 8"),
+        (["--drop-skill", "v_none=skl-x"], "no vacancy 'v_none' is matched"),
+    ],
+)
+def test_a_change_that_cannot_be_made_is_a_wrong_call(demo_platform: DemoPlatform, words: list[str], said: str) -> None:
+    assert said in talent("what-if", *words, data=demo_platform.data, code=2)
+
+
+def test_a_skill_that_is_not_asked_and_a_level_that_is_not_lower_are_refused(
+    demo_platform: DemoPlatform, connection: duckdb.DuckDBPyConnection
+) -> None:
+    vacancy, level = connection.execute(
+        "select vacancy_id, min_level from intermediate.int_match_vacancy order by 1 limit 1"
+    ).fetchall()[0]
+    skill = f"{vacancy}=skl-of-no-table"
+    assert "does not score the skill" in talent("what-if", "--drop-skill", skill, data=demo_platform.data, code=2)
+    lower = f"{vacancy}={level}"
+    assert "asks for level" in talent("what-if", "--lower-level", lower, data=demo_platform.data, code=2)
+
+
+def test_without_a_warehouse_it_is_not_possible_now(tmp_path: Path) -> None:
+    Platform.open(tmp_path)
+    assert "talent run" in talent("what-if", data=tmp_path, code=3)
