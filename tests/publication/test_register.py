@@ -90,7 +90,7 @@ def test_a_linear_programme_over_two_editions_cannot_tell_that_a_cell_changed_by
     changed = moved(moved(people, "a", 25), "b", small)
     first = edition(people, 1)
     second = edition(changed, 2, first)
-    assert differences(first, second).max() >= RULES.min_denominator, "a large change is shown"
+    assert (differences(first, second) >= RULES.min_denominator).any(), "a large change is shown"
     told = []
     for row in _quiet(first, second, people, changed):
         low, high = _range_of_change(first, second, row)
