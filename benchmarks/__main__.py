@@ -8,10 +8,15 @@ import click
 
 NAMES = (
     "checks_million",
+    "dbt_build",
     "door_deliveries",
     "door_gb18030",
     "door_workbook",
+    "matching_city",
+    "matching_nation",
+    "matching_province",
     "occupation_coding",
+    "plan_province",
     "salary",
 )
 

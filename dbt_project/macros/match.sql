@@ -1,4 +1,19 @@
 {#
+    The engine that answers which 50 keys a vacancy gets: `kernel` (compiled, on one machine) or `sql` (anywhere).
+    int_match_top_kernel in matching.yml is enabled by the same rule; YAML cannot call a macro.
+#}
+{% macro match_engine() -%}
+    {%- set engine = var('match_engine') -%}
+    {%- if engine == 'auto' -%}
+        {{ return('kernel' if target.type == 'duckdb' else 'sql') }}
+    {%- elif engine in ('kernel', 'sql') -%}
+        {{ return(engine) }}
+    {%- endif -%}
+    {{ exceptions.raise_compiler_error("match_engine '" ~ engine ~ "' is not known; there are auto, kernel, sql") }}
+{%- endmacro %}
+
+
+{#
     Hard filters of a pair of `vacancies` and `reach` (with `blocks` and `certificates` joined): what must hold, by the
     code of what fails otherwise. Consent is the pool's; an occupation that is not reached makes no pair.
 #}

@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "template": "template",
     "tour": "tour",
     "verify": "verify",
+    "what-if": "what_if",
 }
 """Command name to its module in this package; loaded only when called, since some take seconds to import."""
 

@@ -210,6 +210,8 @@ def _learners(deliveries: Deliveries) -> None:
             available_from=draw.choice((None, dt.date(2026, 12, 1), dt.date(2027, 1, 15))),
             blocked_usccs=draw.sample(HOSTS, draw.choice((0, 0, 1))),
             guardian_consent_date=dt.date(2026, 3, 1),
+            wish_occupations=[OCCUPATIONS[number % 3]] if number % 2 else [],
+            pay_floor=(None, 4000, 6000)[number % 3],
         ))  # fmt: skip
         if draw.random() < 0.5:
             internships.append(internship(
@@ -266,6 +268,8 @@ def _vacancies(deliveries: Deliveries) -> None:
                 "start_date": draw.choice((dt.date(2026, 12, 15), dt.date(2027, 7, 2))),
                 "status": "open", "minimum_legal_age": draw.choice((None, 18)),
                 "certificate_required": draw.choice(([], [], ["特种作业操作证（焊接）"])),
+                "pay_min": (None, 3000, 4500, 6000)[number], "pay_max": (None, 5000, 5500, 8000)[number],
+                "pay_period": "month" if number else None,
             }
             for number in range(4)
         ]  # fmt: skip

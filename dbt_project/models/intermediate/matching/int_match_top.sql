@@ -1,7 +1,15 @@
-{% if var('match_engine') != 'sql' -%}
-{{ exceptions.raise_compiler_error("match_engine '" ~ var('match_engine') ~ "' is not known; this build has 'sql'") }}
-{%- endif %}
+{% if match_engine() == 'kernel' -%}
+{{ config(materialized='view') }}
 
+with top_keys as (
+    select * from {{ ref('int_match_top_kernel') }}
+)
+
+select
+    vacancy_seq,
+    match_key
+from top_keys
+{%- else -%}
 with {{ match_imports() }},
 
 pairs as (
@@ -15,3 +23,4 @@ pairs as (
 )
 
 {{ top_k('pairs', 'vacancy_seq', 'match_key', 50) }}
+{%- endif %}

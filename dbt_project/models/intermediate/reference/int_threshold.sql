@@ -41,5 +41,9 @@ select
     cast(max(case when name = 'rate_check_min_peers' then value end) as bigint) as rate_check_min_peers,
     cast(max(case when name = 'flexible_share_deviations' then value end) as bigint) as flexible_share_deviations,
     cast(max(case when name = 'training_budget_cny' then value end) as bigint) as training_budget_cny,
-    cast(max(case when name = 'training_cost_min_people' then value end) as bigint) as training_cost_min_people
+    cast(max(case when name = 'training_cost_min_people' then value end) as bigint) as training_cost_min_people,
+    cast(max(case when name = 'plan_quota_share' then value end) as decimal(18, 6)) as plan_quota_share,
+    cast(max(case when name = 'plan_quota_min_seats' then value end) as bigint) as plan_quota_min_seats,
+    cast(max(case when name = 'award_years' then value end) as bigint) as award_years,
+    cast(max(case when name = 'paid_days_per_month' then value end) as decimal(18, 6)) as paid_days_per_month
 from in_force
