@@ -21,7 +21,7 @@ from pipelines.store.ledger import Delivery
 from pipelines.store.paths import DataPaths
 
 MACRO = Path(__file__).parents[2] / "dbt_project" / "macros" / "in_force.sql"
-CALL = "{{ _in_force_sql('sent', 'told', feed, columns, key, is_snapshot) }}"
+CALL = "{{ _in_force_sql('select * from sent', 'told', feed, columns, key, is_snapshot) }}"
 PERIODS = ("2026-01", "2026-02", "2026-03")
 
 Place = tuple[int, str, int]
