@@ -81,6 +81,7 @@ PERSON_LEVEL = {
     "mart_recommended_plan": ("person_key",),
     "mart_reserve_talent_pool": ("person_key",),
     "mart_suspicious_person_pair": ("person_key_a", "person_key_b", "student_no_a", "student_no_b"),
+    "mart_college_worklist": ("student_ref",),
     "mart_unsettled_graduate": ("person_key",),
     "mart_learning": ("age_band",),  # here and below a dimension of figures, never of one person
     "mart_metric": ("gender",),
