@@ -46,7 +46,7 @@ tasks as (
         'dispute' as task_kind,
         cohort as about,
         cast(null as date) as due_on,
-        status_date as since
+        status_date as since_date
     from newest
     where nth = 1 and is_disputed
     union all
@@ -56,7 +56,7 @@ tasks as (
         'evidence_missing' as task_kind,
         cohort as about,
         cast(null as date) as due_on,
-        status_date as since
+        status_date as since_date
     from newest
     where nth = 1 and is_employed and not is_disputed and evidence_type is null
     union all
@@ -66,7 +66,7 @@ tasks as (
         'agreement_before_start' as task_kind,
         internships.internship_id as about,
         internships.start_date as due_on,
-        cast(null as date) as since
+        cast(null as date) as since_date
     from internships
     cross join thresholds
     where
@@ -80,7 +80,7 @@ tasks as (
         'insurance_ends' as task_kind,
         internships.internship_id as about,
         internships.insurance_to as due_on,
-        internships.start_date as since
+        internships.start_date as since_date
     from internships
     cross join thresholds
     where
@@ -94,7 +94,7 @@ tasks as (
         'finding_to_mend' as task_kind,
         breaches.breach_key as about,
         breaches.end_date as due_on,
-        breaches.first_seen as since
+        breaches.first_seen as since_date
     from breaches
     inner join internships on breaches.internship_id = internships.internship_id
     where breaches.end_date >= {{ as_of_date() }}
@@ -108,7 +108,7 @@ select
     tasks.task_kind,
     tasks.about,
     tasks.due_on,
-    tasks.since
+    tasks.since_date
 from tasks
 left join classes
     on tasks.institution_code = classes.institution_code

@@ -21,7 +21,7 @@ select
     tasks.class_name,
     words.name_en as what_to_do_en,
     words.name_zh as what_to_do_zh,
-    tasks.since,
+    tasks.since_date,
     {{ as_of() }} as as_of
 from tasks
 inner join words on tasks.task_kind = words.code
