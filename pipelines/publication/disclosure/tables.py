@@ -11,6 +11,7 @@ import polars as pl
 
 from pipelines.publication.disclosure.complementary import protected
 from pipelines.publication.disclosure.equations import NODE
+from pipelines.publication.disclosure.metrics import SUPPRESSED
 from pipelines.publication.disclosure.table_sums import COLUMN, ROW, VALUE, table_equations, table_nodes
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from pipelines.publication.disclosure.rules import DisclosureRules
 
 STATUS = "status"
-SUPPRESSED = "suppressed"
 
 
 def shown_rows(table: pl.DataFrame, product: Product, rules: DisclosureRules) -> pl.DataFrame:
