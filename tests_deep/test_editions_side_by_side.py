@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from data_contracts.products import load_products
-from pipelines.publication.disclosure.metrics import METRIC_KEY
+from pipelines.publication.disclosure.metrics import DIMENSIONS, METRIC_KEY
 from pipelines.store.editions import current_edition
 from pipelines.store.paths import DataPaths
 from pipelines.store.platform import Platform
@@ -34,7 +34,7 @@ def test_no_hidden_count_of_a_large_table_is_worked_out_from_its_sums(demo_platf
     assert attacked(mart_of(demo_platform.data, name), shown, product) == []
 
 
-def test_the_parts_of_a_difference_sum_to_it_after_a_patch_and_the_new_edition_verifies(copied: Path) -> None:
+def test_a_correction_changes_figures_by_what_the_difference_says_and_the_new_edition_verifies(copied: Path) -> None:
     platform = Platform.open(copied)
     taken_back = _newest_destinations(platform, count=12)
     patch = copied / "patch.csv"
@@ -54,6 +54,9 @@ def test_the_parts_of_a_difference_sum_to_it_after_a_patch_and_the_new_edition_v
         for name in ("numerator", "denominator", "unknown"):
             parts = sum(changes.get(name, 0) for changes in figure["parts"].values())
             assert parts == (figure["after"][name] or 0) - (figure["before"][name] or 0)
+    whole = ("no_record_rate", "2026", "2026-08-31", "2026-08", *["*"] * len(DIMENSIONS))
+    assert set(figures[whole]["parts"]) == {"corrections"}
+    assert figures[whole]["parts"]["corrections"]["numerator"] == 12
     assert json.loads(talent("verify", "e000002", "--format", "json", data=copied))["result"] == "identical"
 
 

@@ -16,7 +16,7 @@ from data_contracts.loader import load_contract, load_contracts
 from data_contracts.model import Contract
 from pipelines.orchestration.feeds import feed_key
 from pipelines.orchestration.platform_resource import PlatformResource, run_as_of
-from pipelines.orchestration.referee.batch import batch_of_raw
+from pipelines.orchestration.referee.batch import ROW_ACTION, batch_of_raw
 from pipelines.orchestration.referee.past import past_columns, past_expectations
 from pipelines.orchestration.referee.suite import outside_referee
 from pipelines.orchestration.referee.verdict import Pair, RefereeError, failing_pairs, unlikely
@@ -25,6 +25,7 @@ from pipelines.store.platform import Platform
 from pipelines.store.raw import scan_rows
 
 _MAX_BATCH_ROWS = 1_000_000
+_DELETE = "delete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def referee_feed(platform: Platform, contract: Contract, as_of: datetime) -> Ref
     if not new:
         return RefereeReport(0, 0, {})
     past = _rows(platform, [d for d in counting if d.delivery_no in seen], columns=past_columns(contract))
+    past = past.filter(pl.col(ROW_ACTION) != _DELETE) if past.height else past
     refused: dict[tuple[int, str], int] = {}
     rows = 0
     surprises: tuple[str, ...] = ()
@@ -100,7 +102,8 @@ def referee_feed(platform: Platform, contract: Contract, as_of: datetime) -> Ref
         for code, position in _refusals(failing_pairs(batch, contract), contract):
             place = (int(frame["delivery_no"][position]), code)
             refused[place] = refused.get(place, 0) + 1
-        surprises += unlikely(batch, past_expectations(contract, past, new_deliveries=len(group)))
+        standing = batch[batch[ROW_ACTION] != _DELETE]
+        surprises += unlikely(standing, past_expectations(contract, past, new_deliveries=len(group)))
     _record(platform, new, refused, as_of)
     return RefereeReport(len(new), rows, refused, surprises)
 

@@ -55,6 +55,20 @@ def test_a_delivery_with_refused_rows_is_held_and_the_others_go_on(platform: Pla
     assert platform.ledger.deliveries.events(broken.delivery_no)[-1].recorded_at == AS_OF
 
 
+def test_a_row_that_takes_another_back_needs_its_key_alone(platform: Platform, tmp_path: Path) -> None:
+    _deliver(platform, tmp_path, "2026-01")
+    cells = {name: example_row(CONTRACT)[name] for name in CONTRACT.primary_key} | {"row_action": "delete"}
+    file = tmp_path / "taken_back.csv"
+    file.write_text(",".join(cells) + "\n" + ",".join(cells.values()) + "\n", encoding="utf-8")
+    request = DeliveryRequest("college", file, file.name, "990000", "steward", "2026-01", RECEIVED, mode="patch")
+    taken_back = deliver(platform, request).delivery
+    assert taken_back.state == "held", "so large a share of a sender's rows waits for a decision"
+    platform.ledger.deliveries.record_state(taken_back.delivery_no, "accepted", "", RECEIVED, "steward")
+    report = referee_feed(platform, CONTRACT, AS_OF)
+    assert (report.rows, report.refused) == (2, {})
+    assert platform.ledger.deliveries.require(taken_back.delivery_no).state == "accepted"
+
+
 def test_a_delivery_is_judged_once(platform: Platform, tmp_path: Path) -> None:
     _deliver(platform, tmp_path, "2026-01")
     assert referee_feed(platform, CONTRACT, AS_OF).rows == 1

@@ -12,6 +12,7 @@ from data_contracts.model import Contract, Field
 
 DELIVERY = "delivery_no"
 POSITION = "row_position"
+ROW_ACTION = "row_action"
 
 
 def batch_of_raw(rows: pl.DataFrame, contract: Contract) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import polars as pl
 
 from data_contracts.checks.forms import text_column
 from data_contracts.model import Contract
+from pipelines.orchestration.referee.batch import ROW_ACTION
 from pipelines.orchestration.referee.suite import RULE
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def past_expectations(contract: Contract, past: pl.DataFrame, *, new_deliveries:
 
     Args:
         contract: The feed's contract.
-        past: Rows judged before, with their `delivery_no`.
+        past: Rows judged before that took nothing back, with their `delivery_no`.
         new_deliveries: How many deliveries the new rows come from.
     """
     if past.height < _MIN_PAST_ROWS:
@@ -49,7 +50,7 @@ def past_expectations(contract: Contract, past: pl.DataFrame, *, new_deliveries:
 
 def past_columns(contract: Contract) -> list[str]:
     """Return the columns of the past that expectations look at."""
-    return ["delivery_no", *_choices(contract)]
+    return ["delivery_no", ROW_ACTION, *_choices(contract)]
 
 
 def _choices(contract: Contract) -> list[str]:

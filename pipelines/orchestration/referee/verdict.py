@@ -10,7 +10,8 @@ import pandas as pd
 
 from data_contracts.checks import compile_checks
 from data_contracts.model import Contract
-from pipelines.orchestration.referee.batch import POSITION
+from pipelines.intake.check.skipped import judges_deletions
+from pipelines.orchestration.referee.batch import POSITION, ROW_ACTION
 from pipelines.orchestration.referee.suite import RULE, expectations
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class RefereeError(Exception):
 def failing_pairs(batch: pd.DataFrame, contract: Contract) -> set[Pair]:
     """Return (rule, position in the batch) of every failure; within a field the first rule counts, as at the door.
 
+    Of a row that takes another back only the key is judged, as at the door: it has nothing else.
+
     Raises:
         RefereeError: an expectation raised instead of judging.
     """
@@ -34,7 +37,7 @@ def failing_pairs(batch: pd.DataFrame, contract: Contract) -> set[Pair]:
         return set()
     suite = expectations(contract, batch.columns)
     failed = [suite[i] for i in _failed(batch, suite, "BOOLEAN_ONLY")]
-    return _first_failures(_rows(batch, failed), contract)
+    return _first_failures(_without_cells_of_deletions(_rows(batch, failed), batch, contract), contract)
 
 
 def unlikely(batch: pd.DataFrame, suite: list[Expectation]) -> tuple[str, ...]:
@@ -93,6 +96,14 @@ def _rule_and_type(result: ExpectationValidationResult) -> tuple[str, str]:
 def _raised(info: dict[str, Any]) -> bool:
     entries = [info] if "raised_exception" in info else list(info.values())
     return any(entry.get("raised_exception") for entry in entries)
+
+
+def _without_cells_of_deletions(pairs: set[Pair], batch: pd.DataFrame, contract: Contract) -> set[Pair]:
+    if ROW_ACTION not in batch.columns:
+        return pairs
+    deletions = set(batch.loc[batch[ROW_ACTION] == "delete", POSITION].astype(int))
+    spared = {check.rule.code for check in compile_checks(contract) if not judges_deletions(check, contract)}
+    return {(code, position) for code, position in pairs if not (code in spared and position in deletions)}
 
 
 def _first_failures(pairs: set[Pair], contract: Contract) -> set[Pair]:
