@@ -67,3 +67,28 @@ where
 {{ "union all" if not loop.last }}
 {%- endfor %}
 {%- endmacro %}
+
+
+{# Select: the rows of one feed in force without those that wait for a parent. Sums are made of these. #}
+{% macro rows_with_parent(feed) -%}
+with in_force as (
+    select * from {{ ref('stg_' ~ feed) }}
+),
+
+late as (
+    select distinct
+        delivery_no,
+        sheet,
+        row_no
+    from {{ ref('int_late_parent') }}
+    where feed = '{{ feed }}'
+)
+
+select in_force.*
+from in_force
+left join late
+    on in_force.delivery_no = late.delivery_no
+    and coalesce(in_force.sheet, '') = coalesce(late.sheet, '')
+    and in_force.row_no = late.row_no
+where late.delivery_no is null
+{%- endmacro %}

@@ -62,7 +62,7 @@ def _consents(intention: Row, born: dt.date, today: dt.date) -> bool:
     given = intention["pool_consent"] is True and (withdrawn is None or withdrawn > today)
     minor = today < add_months(born, 12 * _limit("ADULT_AGE", today))
     signed = intention["guardian_consent_date"]
-    agreed = signed is not None and signed <= today
+    agreed = signed is not None and signed <= today and intention["guardian_informed"] is not False
     return given and intention["consent_date"] <= today and (agreed or not minor)
 
 

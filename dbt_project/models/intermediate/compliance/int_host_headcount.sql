@@ -3,7 +3,7 @@ with enterprises as (
 ),
 
 workforce as (
-    select * from {{ ref('stg_workforce') }}
+    select * from {{ ref('int_workforce_with_parent') }}
     where is_current
 ),
 

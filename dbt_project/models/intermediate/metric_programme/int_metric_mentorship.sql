@@ -1,5 +1,5 @@
 with pairs as (
-    select * from {{ ref('stg_mentorship') }}
+    select * from {{ ref('int_mentorship_with_parent') }}
 ),
 
 enterprises as (

@@ -1,5 +1,5 @@
 with awards as (
-    select * from {{ ref('stg_award') }}
+    select * from {{ ref('int_award_with_parent') }}
     where award_kind <> 'event' and coalesce(award_role, 'contestant') <> 'coach'
 ),
 

@@ -50,6 +50,7 @@ select
     intentions.consent_version,
     intentions.consent_date,
     intentions.guardian_consent_date,
+    intentions.guardian_informed,
     intentions.withdrawn_date,
     coalesce(intentions.seeking, 'unknown') as seeking,
     intentions.seeking_confirmed_on,

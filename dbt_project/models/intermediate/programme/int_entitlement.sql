@@ -14,7 +14,7 @@ certificates as (
 ),
 
 awards as (
-    select * from {{ ref('stg_award') }}
+    select * from {{ ref('int_award_with_parent') }}
     where
         coalesce(award_kind, 'award') <> 'event'
         and coalesce(award_role, 'contestant') = 'contestant'

@@ -1,5 +1,5 @@
 with inspections as (
-    select * from {{ ref('stg_inspection') }}
+    select * from {{ ref('int_inspection_with_parent') }}
     where
         inspected_date <= {{ as_of_date() }}
         and (status in ('behind', 'failed') or findings is not null or rectify_by is not null or rectified_date is not null)

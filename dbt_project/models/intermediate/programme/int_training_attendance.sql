@@ -1,10 +1,10 @@
 with records as (
-    select * from {{ ref('stg_training_record') }}
+    select * from {{ ref('int_training_record_with_parent') }}
     where person_key is not null
 ),
 
 sessions as (
-    select * from {{ ref('stg_training_session') }}
+    select * from {{ ref('int_training_session_with_parent') }}
 ),
 
 certificates as (

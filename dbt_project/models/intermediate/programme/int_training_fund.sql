@@ -1,10 +1,10 @@
 with entries as (
-    select * from {{ ref('stg_training_fund') }}
+    select * from {{ ref('int_training_fund_with_parent') }}
     where entry_date <= {{ as_of_date() }}
 ),
 
 plans as (
-    select * from {{ ref('stg_training_plan') }}
+    select * from {{ ref('int_training_plan_with_parent') }}
 ),
 
 ranked as (

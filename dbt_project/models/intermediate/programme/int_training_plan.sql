@@ -1,7 +1,7 @@
 {% set measures = ['sessions', 'trained', 'trained_unknown', 'passed', 'passed_unknown', 'certified', 'certified_unknown', 'entries', 'spent_cents', 'double_claims', 'shared_vouchers'] %}
 
 with plans as (
-    select * from {{ ref('stg_training_plan') }}
+    select * from {{ ref('int_training_plan_with_parent') }}
 ),
 
 enterprises as (

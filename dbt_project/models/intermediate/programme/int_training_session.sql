@@ -1,5 +1,5 @@
 with sessions as (
-    select * from {{ ref('stg_training_session') }}
+    select * from {{ ref('int_training_session_with_parent') }}
 ),
 
 attendances as (

@@ -1,5 +1,5 @@
 with plans as (
-    select * from {{ ref('stg_training_plan') }}
+    select * from {{ ref('int_training_plan_with_parent') }}
 ),
 
 thresholds as (

@@ -7,7 +7,7 @@ with progress as (
 ),
 
 inspections as (
-    select * from {{ ref('stg_inspection') }}
+    select * from {{ ref('int_inspection_with_parent') }}
     where inspected_date <= {{ as_of_date() }}
 ),
 

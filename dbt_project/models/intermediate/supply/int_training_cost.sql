@@ -6,11 +6,11 @@ with costs as (
 ),
 
 plans as (
-    select * from {{ ref('stg_training_plan') }}
+    select * from {{ ref('int_training_plan_with_parent') }}
 ),
 
 funds as (
-    select * from {{ ref('stg_training_fund') }}
+    select * from {{ ref('int_training_fund_with_parent') }}
     where entry_date <= {{ as_of_date() }}
 ),
 

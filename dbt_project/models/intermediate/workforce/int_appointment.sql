@@ -1,5 +1,5 @@
 with appointments as (
-    select * from {{ ref('stg_appointment') }}
+    select * from {{ ref('int_appointment_with_parent') }}
     where appointed_date <= {{ as_of_date() }}
 ),
 

@@ -31,11 +31,11 @@ enrolments as (
 ),
 
 records as (
-    select * from {{ ref('stg_training_record') }}
+    select * from {{ ref('int_training_record_with_parent') }}
 ),
 
 appointments as (
-    select * from {{ ref('stg_appointment') }}
+    select * from {{ ref('int_appointment_with_parent') }}
 ),
 
 roster as (

@@ -1,9 +1,9 @@
 with records as (
-    select * from {{ ref('stg_training_record') }}
+    select * from {{ ref('int_training_record_with_parent') }}
 ),
 
 sessions as (
-    select * from {{ ref('stg_training_session') }}
+    select * from {{ ref('int_training_session_with_parent') }}
 ),
 
 attendances as (

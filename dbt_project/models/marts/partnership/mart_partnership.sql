@@ -1,5 +1,5 @@
 with partnerships as (
-    select * from {{ ref('stg_partnership') }}
+    select * from {{ ref('int_partnership_with_parent') }}
 ),
 
 interns as (

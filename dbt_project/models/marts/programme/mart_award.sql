@@ -1,5 +1,5 @@
 with awards as (
-    select * from {{ ref('stg_award') }}
+    select * from {{ ref('int_award_with_parent') }}
     where event_date <= {{ as_of_date() }} and person_key is not null
 ),
 

@@ -3,7 +3,7 @@ with consenting as (
 ),
 
 awards as (
-    select * from {{ ref('stg_award') }}
+    select * from {{ ref('int_award_with_parent') }}
     where
         event_date <= {{ as_of_date() }}
         and coalesce(award_kind, 'award') <> 'event'

@@ -1,5 +1,5 @@
 with bases as (
-    select * from {{ ref('stg_training_base') }}
+    select * from {{ ref('int_training_base_with_parent') }}
 ),
 
 sessions as (

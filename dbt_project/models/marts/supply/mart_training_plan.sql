@@ -12,7 +12,7 @@ thresholds as (
 ),
 
 plans as (
-    select * from {{ ref('stg_training_plan') }}
+    select * from {{ ref('int_training_plan_with_parent') }}
 ),
 
 enterprises as (

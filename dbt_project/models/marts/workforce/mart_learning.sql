@@ -21,7 +21,7 @@ thresholds as (
 
 feeds as (
     select
-        (select count(*) from {{ ref('stg_training_record') }}) as record_count,
+        (select count(*) from {{ ref('int_training_record_with_parent') }}) as record_count,
         (select count(*) from {{ ref('int_certificate') }}) as certificate_count
 ),
 

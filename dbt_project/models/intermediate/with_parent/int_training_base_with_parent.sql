@@ -1,0 +1,1 @@
+{{ rows_with_parent('training_base') }}
