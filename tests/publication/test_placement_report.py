@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,13 +14,15 @@ import pytest
 import yaml
 
 from pipelines.publication.edition import DICTIONARY, EditionBuild
+from pipelines.publication.reports.cells import unknown_cell
 from pipelines.publication.reports.charts import Span, shortened, spans
+from pipelines.publication.reports.figures import Figure
 from pipelines.publication.reports.intervals import may_rank, wilson
 from pipelines.publication.reports.placement import FOOTNOTED
 from pipelines.publication.reports.view_city import KEY_METRICS
 from pipelines.publication.reports.view_groups import PAY
 from pipelines.publication.reports.view_parts import PARTS
-from pipelines.publication.reports.words import LANGUAGES, Words, catalogue
+from pipelines.publication.reports.words import LANGUAGES, NOT_AVAILABLE, SUPPRESSED, ZERO, Words, catalogue
 from tests.publication.city import COLLEGES
 from tests.publication.dictionary import NAMES
 
@@ -122,6 +126,14 @@ def test_a_suppressed_cell_prints_its_marker_and_says_so(pages: dict[str, str]) 
     row = next(row for row in re.findall(r"<tr>.*?</tr>", pages["en"]) if "4199000006" in row)
     assert 'title="suppressed, too few people"' in row
     assert not re.search(r'<td class="n [^"]*">\d', row)
+
+
+def test_an_unknown_count_that_disclosure_control_took_out_is_not_called_unavailable() -> None:
+    words = Words("en")
+    shown = Figure("m", "2026", date(2026, 8, 31), (), 60, 80, None, Decimal("0.75"), "share", "ok")
+    assert unknown_cell(shown, words).text == SUPPRESSED
+    assert unknown_cell(replace(shown, unknown=0), words).text == ZERO
+    assert unknown_cell(replace(shown, value=None, status="not_available"), words).text == NOT_AVAILABLE
 
 
 def test_a_cut_off_that_is_not_due_is_not_compared(pages: dict[str, str]) -> None:

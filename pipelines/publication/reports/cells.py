@@ -77,7 +77,9 @@ def counts_cell(figure: Figure | None, words: Words) -> Cell:
 def unknown_cell(figure: Figure | None, words: Words) -> Cell:
     """The unknown, and which share of the denominator they are."""
     unknown = figure.unknown if figure else None
-    cell = count_cell(unknown, words, suppressed=bool(figure and figure.status == "suppressed"))
+    # A figure that is shown always counts its unknown: where that count is missing, disclosure control took it out.
+    withheld = figure is not None and (figure.shown or figure.status == "suppressed")
+    cell = count_cell(unknown, words, suppressed=withheld)
     if not unknown or figure is None or not figure.denominator:
         return cell
     return Cell(f"{cell.text} ({words.percent(Decimal(unknown) / figure.denominator)})")
