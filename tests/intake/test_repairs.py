@@ -14,7 +14,7 @@ from pipelines.cli.options import print_json
 from pipelines.intake.report.causes import report_as_json
 from pipelines.intake.report.findings import file_finding
 from pipelines.intake.report.repair import Repair, Repairs
-from pipelines.intake.report.repairs import read_repairs, write_repairs
+from pipelines.intake.report.repair_file import read_repairs, write_repairs
 from pipelines.intake.report.report import CheckReport
 from pipelines.store.paths import DataPaths
 

@@ -8,7 +8,7 @@ from pipelines.intake.check.child import Sealing
 from pipelines.intake.check.skipped_rules import read_skipped, write_skipped
 from pipelines.intake.report.findings import read_findings, write_findings
 from pipelines.intake.report.read_titles import TITLED, ReadTitle, read_titles
-from pipelines.intake.report.repairs import read_repairs, write_repairs
+from pipelines.intake.report.repair_file import read_repairs, write_repairs
 from pipelines.intake.report.report import CheckReport
 from pipelines.store.ledger import Delivery
 from pipelines.store.platform import Platform

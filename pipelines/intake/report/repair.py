@@ -1,6 +1,6 @@
 """One repair, all repairs of a file, and the names of the columns that say where a row stands or what it says again.
 
-Making repairs belongs elsewhere, keeping them in `repairs`.
+Making repairs belongs elsewhere, keeping them in `repair_file`.
 """
 
 from __future__ import annotations
