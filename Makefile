@@ -16,17 +16,21 @@ export DO_NOT_TRACK := 1
 export UV_SYSTEM_CERTS := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-deep spark bench check serve dagster lock generate release-contracts
+.PHONY: help setup system run test test-deep spark bench check serve dagster lock generate release-contracts
 
 help: ## list the goals
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
 setup: $(STAMP) ## make .venv from requirements.lock (every other goal does it first)
 
+system: ## install PostgreSQL 15, which the tests start by themselves, from Debian's packages where it is missing
+	@$(PYTHON) -m tests.system_packages
+
 run: $(STAMP) ## the main job on a made-up city: files, checks, pool, matches, report, edition
 	@$(BIN)/talent tour --city var/city
 
 test: $(STAMP) ## the tests
+	@$(PYTHON) -m tests.system_packages || echo "the tests of the ledger on PostgreSQL will fail"
 	@$(BIN)/pytest -n 2 -q
 
 test-deep: $(MORE) ## coverage-guided fuzzing of the readers and normalisers (FUZZ_SECONDS each, 60 by default)

@@ -64,6 +64,28 @@ DECISION: dict[str, pl.DataType] = {
 }
 """What a steward decided about people; why and by whom stays in the ledger."""
 
+INTRODUCTION: dict[str, pl.DataType] = {
+    "event_no": pl.Int64(),
+    "introduction_no": pl.Int64(),
+    "event": pl.String(),
+    "reason": pl.String(),
+    "uscc": pl.String(),
+    "vacancy_id": pl.String(),
+    "person_key": pl.String(),
+    "institution_code": pl.String(),
+    "recorded_at": pl.Datetime("us"),
+}
+"""One step of an introduction, the reason as its code; evidence and who said so stay in the ledger."""
+
+POOL_WITHDRAWAL: dict[str, pl.DataType] = {
+    "event_no": pl.Int64(),
+    "person_key": pl.String(),
+    "institution_code": pl.String(),
+    "event": pl.String(),
+    "recorded_at": pl.Datetime("us"),
+}
+"""Somebody leaving the pool or joining it again."""
+
 
 def raw_schema(contract: Contract) -> dict[str, pl.DataType]:
     """Return the columns of a feed's raw files, in order: no vault field is among them."""

@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 import dagster as dg
 import polars as pl
 
-from data_contracts.raw_layout import DECISION, DELIVERY, ERASURE
+from data_contracts.raw_layout import ERASURE
+from pipelines.intake.access_review import review_access
 from pipelines.orchestration.feeds import INTAKE_GROUP, feed_assets
 from pipelines.orchestration.platform_resource import PlatformResource, run_as_of
+from pipelines.publication.introductions_known import introductions_known, pool_withdrawals_known
+from pipelines.publication.known import decisions_known, deliveries_known
 from pipelines.store.platform import Platform
 from pipelines.store.raw import replace_parquet, write_schema_files
 
@@ -31,37 +34,33 @@ def ledger_export() -> dg.AssetsDefinition:
         ],
     )
     def export(context: dg.AssetExecutionContext, platform: PlatformResource):  # type: ignore[no-untyped-def]  # noqa: ANN202 - Dagster reads the annotation
-        rows = export_deliveries(platform.open(), run_as_of(context))
+        opened, as_of = platform.open(), run_as_of(context)
+        ended = review_access(opened, min(as_of, datetime.now(UTC)))
+        rows = export_deliveries(opened, as_of)
         yield dg.MaterializeResult(asset_key=DELIVERY_KEY, metadata={"dagster/row_count": rows})
         yield dg.MaterializeResult(asset_key=FINDING_KEY)
         yield dg.MaterializeResult(asset_key=DECISION_KEY)
+        context.log.info(
+            "ended: %d lapsed approvals, %d against the register, %d unanswered questions",
+            len(ended.lapsed),
+            len(ended.against_register),
+            len(ended.unanswered),
+        )
 
     return export
 
 
 def export_deliveries(platform: Platform, as_of: datetime) -> int:
     """Write the deliveries that count as of a moment; return how many there are."""
-    counting = platform.ledger.deliveries.counting(as_of)
-    rows = [
-        (
-            d.delivery_no,
-            d.feed,
-            d.sender,
-            d.period,
-            d.mode,
-            d.received_at.astimezone(UTC).replace(tzinfo=None),
-            d.file_sha256,
-            d.contract_version,
-            d.rows_read,
-            d.rows_accepted,
-            d.rows_rejected,
-        )
-        for d in counting
-    ]
+    # Whoever writes at this moment is waited for, and nothing comes in behind what is read now. A run may be asked for
+    # a day to come: that day is not over.
+    platform.ledger.close_until(min(as_of, datetime.now(UTC)))
     write_schema_files(platform.paths)
     _export_erasures(platform, as_of)
-    _export_decisions(platform, as_of)
-    frame = pl.DataFrame(rows, schema=DELIVERY, orient="row")
+    replace_parquet(platform.paths.export_file("_decision", as_of), decisions_known(platform, as_of))
+    replace_parquet(platform.paths.export_file("_introduction", as_of), introductions_known(platform, as_of))
+    replace_parquet(platform.paths.export_file("_pool_withdrawal", as_of), pool_withdrawals_known(platform, as_of))
+    frame = deliveries_known(platform, as_of)
     replace_parquet(platform.paths.export_file("_delivery", as_of), frame)
     return frame.height
 
@@ -74,16 +73,6 @@ def _export_erasures(platform: Platform, as_of: datetime) -> None:
     ]
     frame = pl.DataFrame(rows, schema=ERASURE, orient="row")
     replace_parquet(platform.paths.export_file("_erasure", as_of), frame)
-
-
-def _export_decisions(platform: Platform, as_of: datetime) -> None:
-    """Write what stewards decided about people up to a moment, without their words."""
-    rows = [
-        (d.decision_no, d.kind, d.old_person_key, d.new_person_key, d.recorded_at.astimezone(UTC).replace(tzinfo=None))
-        for d in platform.ledger.decisions.events(as_of)
-    ]
-    frame = pl.DataFrame(rows, schema=DECISION, orient="row")
-    replace_parquet(platform.paths.export_file("_decision", as_of), frame)
 
 
 def _spec(key: dg.AssetKey, deps: list[dg.AssetKey], description: str) -> dg.AssetSpec:

@@ -32,6 +32,12 @@ OWN_ERASURES = "inputs/_erasure.parquet"
 OWN_DECISIONS = "inputs/_decision.parquet"
 """The edition's copy of the export of decisions; an edition of an older version has none, and knew of none."""
 
+OWN_INTRODUCTIONS = "inputs/_introduction.parquet"
+"""The edition's copy of the export of introductions."""
+
+OWN_POOL_WITHDRAWALS = "inputs/_pool_withdrawal.parquet"
+"""The edition's copy of the export of withdrawals from the pool."""
+
 OWN_PUBLISHED = "inputs/_published_metric.parquet"
 """The metrics of the edition before: figures that have hardly changed since stand as they were published."""
 
@@ -59,7 +65,12 @@ def keep_exports(paths: DataPaths, as_of: datetime, folder: Path) -> list[InputF
         PublicationError: when there is no export of deliveries.
     """
     exports = {OWN_DELIVERIES: _export(paths, as_of)}
-    others = {OWN_DECISIONS: "_decision", OWN_ERASURES: "_erasure"}
+    others = {
+        OWN_DECISIONS: "_decision",
+        OWN_ERASURES: "_erasure",
+        OWN_INTRODUCTIONS: "_introduction",
+        OWN_POOL_WITHDRAWALS: "_pool_withdrawal",
+    }
     written = {name: paths.export_file(feed, as_of) for name, feed in others.items()}
     before = _edition_before(paths, as_of)
     if before is not None:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -80,8 +81,17 @@ class KeyRing:
 
     def candidate_id(self, uscc: str, person_key: str) -> str:
         """Return the person as one enterprise sees it."""
-        sealed = self._candidate_cipher(uscc).encrypt(bytes.fromhex(person_key), [uscc.encode()])
-        return "c_" + base64.b32encode(sealed).decode().rstrip("=").lower()
+        return self.candidate_namer(uscc)(person_key)
+
+    def candidate_namer(self, uscc: str) -> Callable[[str], str]:
+        """Return what turns a person_key into the person as one enterprise sees it, for many people at once."""
+        cipher, bound_to = self._candidate_cipher(uscc), [uscc.encode()]
+
+        def named(person_key: str) -> str:
+            sealed = cipher.encrypt(bytes.fromhex(person_key), bound_to)
+            return "c_" + base64.b32encode(sealed).decode().rstrip("=").lower()
+
+        return named
 
     def person_key_of(self, uscc: str, candidate_id: str) -> str | None:
         """Return the person behind a candidate_id, or None when it is not one of this enterprise's."""

@@ -51,6 +51,10 @@ class DataPaths:
         """Held for moments by whoever keeps a checked delivery, and by an erasure while it takes rows out."""
         return self.root / "rows.lock"
 
+    def delivery_lock(self, file_sha256: str) -> Path:
+        """Held by whoever takes in a file, so that the same file sent twice at once is a delivery and a repetition."""
+        return self.root / "locks" / f"delivery-{file_sha256[:2]}.lock"
+
     @property
     def editions(self) -> Path:
         """Published editions and the pointer to the one in service."""
@@ -65,6 +69,11 @@ class DataPaths:
     def ledger_file(self) -> Path:
         """The ledger when no other database is named."""
         return self.root / "ledger.sqlite"
+
+    @property
+    def audit_left(self) -> Path:
+        """Audit entries that a server could not write before it ended; the next one writes them."""
+        return self.root / "audit"
 
     @property
     def vault_file(self) -> Path:
@@ -98,7 +107,8 @@ class DataPaths:
     def make(self) -> None:
         """Make the folders that must exist; a new data folder is its owner's alone."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in (self.landing, self.incoming, self.raw, self.warehouse, self.editions, self.dagster):
+        locks = self.root / "locks"
+        for folder in (self.landing, self.incoming, self.raw, self.warehouse, self.editions, self.dagster, locks):
             folder.mkdir(parents=True, exist_ok=True)
 
 

@@ -42,7 +42,7 @@ class Platform:
             # Two processes that meet a new folder must not both make its key and its ledger.
             with FileLock(paths.root / "open.lock"):
                 keys = _keys(paths)
-                ledger = Ledger.open(_ledger_url(paths), keys.derive("client"))
+                ledger = Ledger.open(ledger_url(paths), keys.derive("client"))
                 _refuse_other_key(ledger, keys)
         except (KeyFileError, LedgerError) as exc:
             raise PlatformError(str(exc)) from exc
@@ -65,12 +65,13 @@ def migrate_ledger(data_dir: Path) -> str:
     if not paths.ledger_file.exists() and not os.environ.get("TALENT_LEDGER_URL"):
         Platform.open(data_dir)
     try:
-        return Ledger.migrate(_ledger_url(paths))
+        return Ledger.migrate(ledger_url(paths))
     except LedgerError as exc:
         raise PlatformError(str(exc)) from exc
 
 
-def _ledger_url(paths: DataPaths) -> str:
+def ledger_url(paths: DataPaths) -> str:
+    """Return where the ledger of a data folder is: in it, or where `TALENT_LEDGER_URL` says."""
     return os.environ.get("TALENT_LEDGER_URL") or f"sqlite:///{paths.ledger_file}"
 
 

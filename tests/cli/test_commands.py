@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,14 @@ from pipelines.cli.main import talent as group
 from pipelines.cli.options import print_json
 from pipelines.store.editions import edition_name
 from pipelines.store.keys import read_key
+from pipelines.store.ledger import Client
 from pipelines.store.platform import Platform
 from tests.cli.conftest import Talent, is_one_error
 from tests.intake.example_rows import example_row
 from tests.intake.files import COLLEGE, Row, student, students, table, write_csv
+from tests.registers import deliver_enterprises
 
 FINDING_KEYS = {"rule", "kind", "severity", "sheet", "row", "column", "message", "hint", "link"}
-
-
 FIXED_KEYS = ["feed", "file_sha256", "contract_version", "rows", "findings", "repairs", "skipped_rules"]
 
 
@@ -290,15 +291,28 @@ def test_a_clients_secret_is_printed_once_and_opens_the_door(talent: Talent, tmp
     )
     assert set(added) == {"client_id", "secret", "role", "org"}
     clients = Platform.open(tmp_path / "data").ledger.clients
-    assert clients.authenticate(added["client_id"], added["secret"]) is not None
+
+    def opens(secret: str) -> Client | None:
+        return clients.authenticate(added["client_id"], secret, datetime.now(UTC))
+
+    assert opens(added["secret"]) is not None
+    deliver_enterprises(Platform.open(tmp_path / "data"), {"91990000MA9T10005A": "990102"}, at=datetime.now(UTC))
     assert talent("client", "approve", added["client_id"]).out == f"{added['client_id']} is approved\n"
     rotated = json.loads(talent("client", "rotate", added["client_id"], "--format", "json").out)
-    assert clients.authenticate(added["client_id"], added["secret"]) is None
-    known = clients.authenticate(added["client_id"], rotated["secret"])
+    assert opens(added["secret"]) is not None
+    rotated = json.loads(talent("client", "rotate", added["client_id"], "--overlap", "0", "--format", "json").out)
+    assert opens(added["secret"]) is None
+    known = opens(rotated["secret"])
     assert known is not None
     assert known.approved
+    for org in ("91990000MA9T10005A", "*"):
+        assert talent("client", "stop", org, "--reason", "leak").code == 0
+        assert opens(rotated["secret"]) is None
+        assert talent("client", "resume", org, "--reason", "mended").code == 0
+        assert opens(rotated["secret"]) is not None
+    assert talent("client", "stop", "nobody", "--reason", "x").code == 2
     assert talent("client", "revoke", added["client_id"]).code == 0
-    assert clients.authenticate(added["client_id"], rotated["secret"]) is None
+    assert opens(rotated["secret"]) is None
 
 
 def test_editions_are_listed_newest_first_in_the_fixed_shape(talent: Talent, tmp_path: Path) -> None:

@@ -3,12 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from pipelines.store.ledger import DecisionRefusedError
-from pipelines.store.ledger import engine as ledger_engine
 from pipelines.store.platform import Platform
 
+BOTH_ENGINES = True
 START = datetime(2026, 10, 1, 8, tzinfo=UTC)
 
 
@@ -75,15 +74,3 @@ def test_what_was_decided_later_does_not_exist_before(platform: Platform) -> Non
         [d.decision_no for d in platform.ledger.decisions.events(START + timedelta(minutes=m))] for m in (-1, 9, 10)
     ]
     assert numbers == [[], [1], [1, 2]]
-
-
-def test_a_ledger_of_the_version_before_gets_its_table_of_decisions(platform: Platform) -> None:
-    engine = platform.ledger.engine
-    tables = sa.MetaData()
-    tables.reflect(engine)
-    later = [table for name, table in tables.tables.items() if name in ("decision", "signature")]
-    tables.drop_all(engine, later)
-    with engine.begin() as connection:
-        connection.execute(sa.text("update alembic_version set version_num = '0002'"))
-    ledger_engine.migrate(engine)
-    assert merge(platform, "a", "b") == 1

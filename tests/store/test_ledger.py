@@ -11,6 +11,7 @@ from pipelines.store.ledger import NewDelivery, State
 from pipelines.store.ledger.times import from_text, to_text
 from pipelines.store.platform import Platform
 
+BOTH_ENGINES = True
 START = datetime(2026, 10, 1, 8, tzinfo=UTC)
 
 
@@ -57,7 +58,8 @@ def test_a_long_reason_is_cut_to_what_the_column_holds(platform: Platform) -> No
 
 
 def test_an_unknown_delivery_is_none_or_a_key_error(platform: Platform) -> None:
-    assert platform.ledger.deliveries.get(99) is None
+    assert [platform.ledger.deliveries.get(number) for number in (99, 0, 2**31, 2**63 - 1)] == [None] * 4
+    assert platform.ledger.deliveries.page(after=2**63 - 1) == []
     with pytest.raises(KeyError):
         platform.ledger.deliveries.require(99)
 
@@ -153,26 +155,29 @@ def test_a_setting_is_written_once(platform: Platform) -> None:
 
 def test_a_client_secret_is_returned_once_and_only_its_hash_is_kept(platform: Platform) -> None:
     client, secret = platform.ledger.clients.add("college", "4199013845", START)
-    platform.ledger.engine.dispose()
-    stored = b"".join(p.read_bytes() for p in platform.paths.root.glob("ledger.sqlite*"))
-    assert client.client_id.encode() in stored
-    assert secret.encode() not in stored
-    assert platform.ledger.clients.authenticate(client.client_id, secret) == client
+    tables = sa.MetaData()
+    tables.reflect(platform.ledger.engine)
+    with platform.ledger.engine.connect() as connection:
+        stored = str([connection.execute(sa.select(table)).all() for table in tables.sorted_tables])
+    assert client.client_id in stored
+    assert secret not in stored
+    assert platform.ledger.clients.authenticate(client.client_id, secret, START) == client
 
 
-@pytest.mark.parametrize("secret", ["", "x", "密"])
+@pytest.mark.parametrize("secret", ["", "x", "密", "\x00"])
 def test_a_wrong_secret_or_client_is_nobody(platform: Platform, secret: str) -> None:
     client, _ = platform.ledger.clients.add("college", "4199013845", START)
-    assert platform.ledger.clients.authenticate(client.client_id, secret) is None
-    assert platform.ledger.clients.authenticate("tr-nobody", secret) is None
+    assert platform.ledger.clients.authenticate(client.client_id, secret, START) is None
+    assert platform.ledger.clients.authenticate("tr-nobody", secret, START) is None
+    assert platform.ledger.clients.authenticate(secret, secret, START) is None
 
 
 def test_a_rotated_secret_replaces_the_old_one(platform: Platform) -> None:
     client, old = platform.ledger.clients.add("college", "4199013845", START)
     new = platform.ledger.clients.rotate(client.client_id, START)
     assert new != old
-    assert platform.ledger.clients.authenticate(client.client_id, old) is None
-    assert platform.ledger.clients.authenticate(client.client_id, new) == client
+    assert platform.ledger.clients.authenticate(client.client_id, old, START) is None
+    assert platform.ledger.clients.authenticate(client.client_id, new, START) == client
 
 
 def test_a_client_is_unapproved_until_approved_and_a_revoked_one_stays_out(platform: Platform) -> None:
@@ -180,12 +185,12 @@ def test_a_client_is_unapproved_until_approved_and_a_revoked_one_stays_out(platf
     client, secret = clients.add("enterprise", "91990000MA9T10005A", START)
     assert not client.approved
     clients.approve(client.client_id, START)
-    approved = clients.authenticate(client.client_id, secret)
+    approved = clients.authenticate(client.client_id, secret, START)
     assert approved is not None
     assert approved.approved
     clients.revoke(client.client_id, START)
-    assert clients.authenticate(client.client_id, secret) is None
-    assert clients.authenticate(client.client_id, clients.rotate(client.client_id, START)) is None
+    assert clients.authenticate(client.client_id, secret, START) is None
+    assert clients.authenticate(client.client_id, clients.rotate(client.client_id, START), START) is None
 
 
 def test_changing_an_unknown_client_is_a_key_error(platform: Platform) -> None:

@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from pipelines.store.editions import EditionError
 from pipelines.store.landing import file_sha256
-from pipelines.store.ledger import Signature, engine
+from pipelines.store.ledger import Signature
 from pipelines.store.platform import Platform
 from pipelines.store.signing import Signer, SigningError, sign_report
 
 NOW = datetime(2026, 10, 15, 8, tzinfo=UTC)
+BOTH_ENGINES = True
 LI = Signer("李局长", "official")
 
 
@@ -97,11 +97,3 @@ def test_of_two_signatures_neither_is_kept_when_one_cannot_be(platform: Platform
     assert signatures.add([one])
     assert not signatures.add([other, one])
     assert signatures.of_edition("e000001") == [one]
-
-
-def test_a_ledger_without_signatures_gets_its_table(platform: Platform) -> None:
-    with platform.ledger.engine.begin() as connection:
-        connection.execute(sa.text("drop table signature"))
-        connection.execute(sa.text("update alembic_version set version_num = '0003'"))
-    engine.migrate(platform.ledger.engine)
-    assert platform.ledger.signatures.signed_editions() == frozenset()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from filelock import FileLock
+
 from data_contracts.loader import load_contract
 from data_contracts.model import Text
 from pipelines.intake.delivery.checking import check_and_keep, receive
@@ -68,12 +70,14 @@ def deliver(platform: Platform, request: DeliveryRequest) -> DeliveryOutcome:
         contract_version=contract.version,
         mapping=f"{request.mapping.name}@{request.mapping.version}" if request.mapping else "",
     )
-    before = sent_before(platform, new)
-    if before is not None:
-        return DeliveryOutcome(before, report_of(platform, before), repeated=True)
-    delivery = receive(platform, new, request.file)
-    report = check_and_keep(platform, delivery, request)
-    _record_first_states(platform, delivery, report, request)
+    # Another worker may be taking in the very same file: whether it is one is known when that is done.
+    with FileLock(platform.paths.delivery_lock(new.file_sha256)):
+        before = sent_before(platform, new)
+        if before is not None:
+            return DeliveryOutcome(before, report_of(platform, before), repeated=True)
+        delivery = receive(platform, new, request.file)
+        report = check_and_keep(platform, delivery, request)
+        _record_first_states(platform, delivery, report, request)
     return DeliveryOutcome(platform.ledger.deliveries.require(delivery.delivery_no), report, repeated=False)
 
 

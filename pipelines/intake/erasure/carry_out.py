@@ -71,6 +71,7 @@ def _carry_out(platform: Platform, pending: PendingErasure, at: datetime) -> Non
     shared = bool(other_starts(enrolments(platform.paths), subject.keys, subject.numbers))
     rewrite_landed_files(platform, subject, places=places, number_is_shared=shared, before_change=record, at=at)
     platform.vault.erase(subject.keys, places)
+    platform.ledger.forget_people(subject.keys)
     for rows in found:
         rewrite_without(rows, before_replacing=partial(record, rows.file))
     if (pending.erasure_no, "carried_out") not in {(e.erasure_no, e.event) for e in erasures.events()}:

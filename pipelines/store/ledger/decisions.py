@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from pipelines.store.ledger.tables import decision
 from pipelines.store.ledger.times import from_text, to_text
+from pipelines.store.ledger.turns import Turn, writing
 
 DecisionKind = Literal["person_alias", "person_alias_undone"]
 
@@ -54,13 +55,13 @@ class Decisions:
             DecisionRefusedError: they are one person already, the old one stands for somebody else, or both for each
                 other.
         """
-        with self._engine.begin() as connection:
-            known = _aliases(_read(connection))
+        with writing(self._engine) as turn:
+            known = _aliases(_read(turn.connection))
             if _kept(known, old) == _kept(known, new):
                 raise DecisionRefusedError("circle" if _kept(known, new) == old and new != old else "same_person")
             if old in known:
                 raise DecisionRefusedError("merged_before")
-            return _append(connection, "person_alias", (old, new), (reason, decided_by, recorded_at))
+            return _append(turn, "person_alias", (old, new), (reason, decided_by, recorded_at))
 
     def not_same_person(self, old: str, *, reason: str, decided_by: str, recorded_at: datetime) -> int:
         """Record that an old pseudonym stands for itself again, and return the number of the decision.
@@ -68,11 +69,11 @@ class Decisions:
         Raises:
             DecisionRefusedError: it was never merged, or stands for itself already.
         """
-        with self._engine.begin() as connection:
-            known = _aliases(_read(connection))
+        with writing(self._engine) as turn:
+            known = _aliases(_read(turn.connection))
             if old not in known:
                 raise DecisionRefusedError("never_merged")
-            return _append(connection, "person_alias_undone", (old, known[old]), (reason, decided_by, recorded_at))
+            return _append(turn, "person_alias_undone", (old, known[old]), (reason, decided_by, recorded_at))
 
     def events(self, as_of: datetime | None = None) -> list[Decision]:
         """Return the decisions recorded up to a moment, or all, oldest first."""
@@ -122,18 +123,16 @@ def _kept(aliases: dict[str, str], key: str) -> str:
     return key
 
 
-def _append(
-    connection: sa.Connection, kind: DecisionKind, keys: tuple[str, str], why: tuple[str, str, datetime]
-) -> int:
+def _append(turn: Turn, kind: DecisionKind, keys: tuple[str, str], why: tuple[str, str, datetime]) -> int:
     reason, decided_by, recorded_at = why
     values = {
         "kind": kind,
         "payload": json.dumps({"old_person_key": keys[0], "new_person_key": keys[1]}),
         "reason": reason[:500],
         "decided_by": decided_by,
-        "recorded_at": to_text(recorded_at),
+        "recorded_at": turn.recorded_at(recorded_at),
     }
-    key = connection.execute(sa.insert(decision).values(**values)).inserted_primary_key
+    key = turn.execute(sa.insert(decision).values(**values)).inserted_primary_key
     if key is None:
         raise RuntimeError("the ledger gave the decision no number")
     return int(key[0])

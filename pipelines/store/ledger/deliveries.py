@@ -9,8 +9,10 @@ from typing import Any, Literal, cast
 
 import sqlalchemy as sa
 
+from pipelines.store.ledger.limits import LARGEST_NUMBER
 from pipelines.store.ledger.tables import delivery, delivery_event
 from pipelines.store.ledger.times import from_text, to_text
+from pipelines.store.ledger.turns import Turn, writing
 
 State = Literal[
     "received",
@@ -80,17 +82,17 @@ class Deliveries:
             "rows_accepted": 0,
             "rows_rejected": 0,
         }
-        with self._engine.begin() as connection:
-            key = connection.execute(sa.insert(delivery).values(**values)).inserted_primary_key
+        with writing(self._engine) as turn:
+            key = turn.execute(sa.insert(delivery).values(**values)).inserted_primary_key
             number = int(cast("tuple[int]", key)[0])
-            connection.execute(state_change(number, "received", "", actor, new.received_at))
+            append_state(turn, number, "received", "", new.received_at, actor)
         return self.require(number)
 
     def record_rows(self, delivery_no: int, *, read: int, accepted: int, rejected: int) -> None:
         """Write down how many rows a check read, accepted and rejected."""
         counts = {"rows_read": read, "rows_accepted": accepted, "rows_rejected": rejected}
-        with self._engine.begin() as connection:
-            connection.execute(sa.update(delivery).where(delivery.c.delivery_no == delivery_no).values(**counts))
+        with writing(self._engine) as turn:
+            turn.execute(sa.update(delivery).where(delivery.c.delivery_no == delivery_no).values(**counts))
 
     def record_state(
         self,
@@ -117,29 +119,24 @@ class Deliveries:
             .where(delivery_event.c.delivery_no == delivery_no)
             .order_by(delivery_event.c.event_no.desc())
             .limit(1)
-            .scalar_subquery()
         )
-        values = {
-            "delivery_no": delivery_no,
-            "state": state,
-            "reason": reason[:500],
-            "actor": actor,
-            "recorded_at": to_text(recorded_at),
-        }
-        # One statement looks and appends, so that of two deciders the second finds the first one's state.
-        row = sa.select(*(sa.literal(value) for value in values.values()))
-        row = row if expected is None else row.where(newest == expected)
-        with self._engine.begin() as connection:
-            return connection.execute(sa.insert(delivery_event).from_select(list(values), row)).rowcount == 1
+        # In one turn it looks and appends, so that of two deciders the second finds the first one's state.
+        with writing(self._engine) as turn:
+            if expected is not None and turn.connection.scalar(newest) != expected:
+                return False
+            append_state(turn, delivery_no, state, reason, recorded_at, actor)
+        return True
 
     def rename_file(self, delivery_no: int, file_name: str) -> None:
         """Give a delivery's file another name: the only words of a sender that the ledger holds may name a person."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as turn:
             named = sa.update(delivery).where(delivery.c.delivery_no == delivery_no)
-            connection.execute(named.values(file_name=file_name))
+            turn.execute(named.values(file_name=file_name))
 
     def get(self, delivery_no: int) -> Delivery | None:
         """Return one delivery."""
+        if not 0 < delivery_no <= LARGEST_NUMBER:
+            return None
         found = self._select(delivery.c.delivery_no == delivery_no)
         return found[0] if found else None
 
@@ -161,7 +158,7 @@ class Deliveries:
 
     def page(self, *, sender: str | None = None, after: int = 0, limit: int = 50) -> Sequence[Delivery]:
         """Return deliveries in order of their numbers, of one sender or of all."""
-        condition = delivery.c.delivery_no > after
+        condition = delivery.c.delivery_no > min(after, LARGEST_NUMBER)
         if sender is not None:
             condition = sa.and_(condition, delivery.c.sender == sender)
         return self._select(condition, limit=limit)
@@ -238,15 +235,16 @@ def _latest_state(known: sa.ColumnElement[bool]) -> sa.Subquery:
     )
 
 
-def state_change(delivery_no: int, state: State, reason: str, actor: str, recorded_at: datetime) -> sa.Insert:
-    """Return the statement that appends one change of state, for those who append it with something else."""
-    return sa.insert(delivery_event).values(
-        delivery_no=delivery_no,
-        state=state,
-        reason=reason[:500],
-        actor=actor,
-        recorded_at=to_text(recorded_at),
-    )
+def append_state(turn: Turn, delivery_no: int, state: State, reason: str, recorded_at: datetime, actor: str) -> None:
+    """Append one change of state, for those who append it with something else."""
+    values = {
+        "delivery_no": delivery_no,
+        "state": state,
+        "reason": reason[:500],
+        "actor": actor,
+        "recorded_at": turn.recorded_at(recorded_at),
+    }
+    turn.execute(sa.insert(delivery_event).values(**values))
 
 
 def _delivery(row: sa.RowMapping) -> Delivery:

@@ -15,6 +15,10 @@ import sqlalchemy as sa
 
 from pipelines.store.ledger.tables import erasure_event, erasure_file, erasure_mark, erasure_pending
 from pipelines.store.ledger.times import from_text, to_text
+from pipelines.store.ledger.turns import Turn, writing
+
+_REWRITTEN = ("delivery", "erasure_pending", "introduction", "introduction_event", "pool_event", "audit_entry")
+"""Tables in which an erasure changes or deletes rows."""
 
 ErasureStep = Literal["requested", "carried_out", "completed"]
 
@@ -72,27 +76,24 @@ class Erasures:
         self, erasure_no: int, *, sealed: bytes, marks: Iterable[Mark], actor: str, recorded_at: datetime
     ) -> bool:
         """Record an erasure with its marks, all or nothing; False when somebody else took the number meanwhile."""
-        step = sa.insert(erasure_event).values(_step(erasure_no, "requested", actor, recorded_at))
         try:
-            with self._engine.begin() as connection:
-                connection.execute(sa.insert(erasure_pending).values(erasure_no=erasure_no, sealed=sealed))
-                connection.execute(step)
+            with writing(self._engine) as turn:
+                turn.execute(sa.insert(erasure_pending).values(erasure_no=erasure_no, sealed=sealed))
+                _append_step(turn, erasure_no, "requested", actor, recorded_at)
                 for mark in marks:
-                    connection.execute(sa.delete(erasure_mark).where(erasure_mark.c.mark == mark.text))
+                    turn.execute(sa.delete(erasure_mark).where(erasure_mark.c.mark == mark.text))
                     since = mark.since.isoformat() if mark.since else None
-                    connection.execute(
-                        sa.insert(erasure_mark).values(mark=mark.text, erasure_no=erasure_no, since=since)
-                    )
+                    turn.execute(sa.insert(erasure_mark).values(mark=mark.text, erasure_no=erasure_no, since=since))
         except sa.exc.IntegrityError:
             return False
         return True
 
     def record(self, erasure_no: int, event: ErasureStep, *, actor: str, recorded_at: datetime) -> None:
         """Append one step; with the last one, what was known about the person leaves."""
-        with self._engine.begin() as connection:
-            connection.execute(sa.insert(erasure_event).values(_step(erasure_no, event, actor, recorded_at)))
+        with writing(self._engine) as turn:
+            _append_step(turn, erasure_no, event, actor, recorded_at)
             if event == "completed":
-                connection.execute(sa.delete(erasure_pending).where(erasure_pending.c.erasure_no == erasure_no))
+                turn.execute(sa.delete(erasure_pending).where(erasure_pending.c.erasure_no == erasure_no))
 
     def pending(self) -> list[PendingErasure]:
         """Return the erasures that are not complete, oldest first."""
@@ -120,9 +121,9 @@ class Erasures:
     def record_file(self, change: FileChange) -> None:
         """Write down that a file is about to change, so that no change is ever without its reason."""
         values = {name: getattr(change, name) for name in change.__slots__}
-        values["recorded_at"] = to_text(change.recorded_at)
-        with self._engine.begin() as connection:
-            connection.execute(sa.insert(erasure_file).values(**values))
+        with writing(self._engine) as turn:
+            values["recorded_at"] = turn.recorded_at(change.recorded_at)
+            turn.execute(sa.insert(erasure_file).values(**values))
 
     def file_changes(self) -> list[FileChange]:
         """Return every recorded change, oldest first."""
@@ -134,13 +135,23 @@ class Erasures:
             ]
 
     def forget_deleted(self) -> None:
-        """Make SQLite give up the pages and the log in which deleted rows may still stand; others do so themselves."""
-        if self._engine.dialect.name != "sqlite":
-            return
+        """Make the database give up the pages in which deleted rows may still stand.
+
+        PostgreSQL's write-ahead log is its own: it goes when the server recycles it.
+        """
+        statements: tuple[str, ...] = ("vacuum", "pragma wal_checkpoint(truncate)")
+        if self._engine.dialect.name == "postgresql":
+            statements = tuple(f"vacuum full {table}" for table in _REWRITTEN)
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(sa.text("vacuum"))
-            connection.execute(sa.text("pragma wal_checkpoint(truncate)"))
+            for statement in statements:
+                connection.execute(sa.text(statement))
 
 
-def _step(erasure_no: int, event: ErasureStep, actor: str, recorded_at: datetime) -> dict[str, object]:
-    return {"erasure_no": erasure_no, "event": event, "actor": actor, "recorded_at": to_text(recorded_at)}
+def _append_step(turn: Turn, erasure_no: int, event: ErasureStep, actor: str, recorded_at: datetime) -> None:
+    values = {
+        "erasure_no": erasure_no,
+        "event": event,
+        "actor": actor,
+        "recorded_at": turn.recorded_at(recorded_at),
+    }
+    turn.execute(sa.insert(erasure_event).values(**values))

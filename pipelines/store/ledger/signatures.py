@@ -12,7 +12,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from pipelines.store.ledger.tables import signature
-from pipelines.store.ledger.times import from_text, to_text
+from pipelines.store.ledger.times import from_text
+from pipelines.store.ledger.turns import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,11 @@ class Signatures:
     def add(self, signatures: Iterable[Signature]) -> bool:
         """Append signatures, all or none; False when the person signed one of the files before."""
         try:
-            with self._engine.begin() as connection:
+            with writing(self._engine) as turn:
                 for signed in signatures:
                     values = {name: getattr(signed, name) for name in signed.__slots__}
-                    values["signed_at"] = to_text(signed.signed_at)
-                    connection.execute(sa.insert(signature).values(**values))
+                    values["signed_at"] = turn.recorded_at(signed.signed_at)
+                    turn.execute(sa.insert(signature).values(**values))
         except sa.exc.IntegrityError:
             return False
         return True

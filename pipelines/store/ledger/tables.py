@@ -1,10 +1,21 @@
-"""The ledger's tables as SQLAlchemy sees them; `migrations/` makes them. Times are UTC, ISO 8601 text."""
+"""The ledger's first tables as SQLAlchemy sees them; `migrations/` makes them. Times are UTC, ISO 8601 text.
+
+Those of clients and audit belong in `access_tables`, those of introductions in `introduction_tables`; `schema` has all.
+"""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 metadata = sa.MetaData()
+
+write_turn = sa.Table(
+    "write_turn",
+    metadata,
+    sa.Column("turn_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("turns", sa.BigInteger, nullable=False),
+    sa.Column("exported_to", sa.String(27), nullable=False),
+)
 
 delivery = sa.Table(
     "delivery",
@@ -23,6 +34,7 @@ delivery = sa.Table(
     sa.Column("rows_read", sa.Integer, nullable=False, default=0),
     sa.Column("rows_accepted", sa.Integer, nullable=False, default=0),
     sa.Column("rows_rejected", sa.Integer, nullable=False, default=0),
+    sa.Index("ix_delivery_sender", "sender", "feed", "period"),
 )
 
 delivery_event = sa.Table(
@@ -41,26 +53,6 @@ referee_verdict = sa.Table(
     metadata,
     sa.Column("delivery_no", sa.Integer, sa.ForeignKey("delivery.delivery_no"), primary_key=True),
     sa.Column("passed", sa.Boolean, nullable=False),
-    sa.Column("recorded_at", sa.String(27), nullable=False),
-)
-
-client = sa.Table(
-    "client",
-    metadata,
-    sa.Column("client_id", sa.String(40), primary_key=True),
-    sa.Column("role", sa.String(20), nullable=False),
-    sa.Column("org", sa.String(40), nullable=False),
-    sa.Column("secret_hash", sa.String(64), nullable=False),
-    sa.Column("created_at", sa.String(27), nullable=False),
-)
-
-client_event = sa.Table(
-    "client_event",
-    metadata,
-    sa.Column("event_no", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("client_id", sa.String(40), sa.ForeignKey("client.client_id"), nullable=False, index=True),
-    sa.Column("event", sa.String(20), nullable=False),
-    sa.Column("actor", sa.String(80), nullable=False),
     sa.Column("recorded_at", sa.String(27), nullable=False),
 )
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from pipelines.store.ledger.deliveries import state_change
+from pipelines.store.ledger.deliveries import append_state
 from pipelines.store.ledger.tables import referee_verdict
-from pipelines.store.ledger.times import to_text
+from pipelines.store.ledger.turns import writing
 
 _ACTOR = "referee"
 
@@ -34,11 +34,11 @@ class Verdicts:
             refusal: Why the referee refuses it; empty when it passes.
             recorded_at: When it was judged.
         """
-        moment = to_text(recorded_at)
-        given = sa.exists().where(referee_verdict.c.delivery_no == delivery_no)
-        row = sa.select(sa.literal(delivery_no), sa.literal(not refusal), sa.literal(moment)).where(~given)
-        columns = ["delivery_no", "passed", "recorded_at"]
-        with self._engine.begin() as connection:
-            first = connection.execute(sa.insert(referee_verdict).from_select(columns, row)).rowcount
-            if first and refusal:
-                connection.execute(state_change(delivery_no, "held", refusal, _ACTOR, recorded_at))
+        given = sa.select(referee_verdict.c.passed).where(referee_verdict.c.delivery_no == delivery_no)
+        with writing(self._engine) as turn:
+            if turn.connection.scalar(given) is not None:
+                return
+            values = {"delivery_no": delivery_no, "passed": not refusal, "recorded_at": turn.recorded_at(recorded_at)}
+            turn.execute(sa.insert(referee_verdict).values(**values))
+            if refusal:
+                append_state(turn, delivery_no, "held", refusal, recorded_at, _ACTOR)
