@@ -20,16 +20,8 @@ def test_matches_are_those_of_the_brute_force(warehouse: Warehouse, deliveries: 
     )
     assert matched == expected
     assert {row[7] for row in matched} == {"major", "certificate", "internship"}, "the city must exercise every way"
-
-
-def test_every_hard_filter_keeps_somebody_out(warehouse: Warehouse) -> None:
-    counts = dict(
-        warehouse.rows(
-            "select filter_code, sum(failing_count) from intermediate.int_vacancy_candidate_filter group by 1"
-        )
-    )
-    assert {code for code, count in counts.items() if not count} == set()
-    assert len(counts) == 8
+    awards = {points for (points,) in warehouse.rows("select distinct awards_points from marts.mart_match")}
+    assert awards == {0, 3000, 5000, 9000, 10000}, "and every rule of awards"
 
 
 def test_vacancies_that_are_not_matched_say_why(warehouse: Warehouse) -> None:
