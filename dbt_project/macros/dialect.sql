@@ -59,6 +59,34 @@
 {%- endmacro %}
 
 
+{# Aggregate: the different integers as a sorted list. #}
+{% macro number_list(value) -%}
+    {{ return(adapter.dispatch('number_list', 'talent_reserve')(value)) }}
+{%- endmacro %}
+
+{% macro duckdb__number_list(value) -%}
+    list(distinct {{ value }} order by {{ value }})
+{%- endmacro %}
+
+{% macro default__number_list(value) -%}
+    sort_array(collect_set({{ value }}))
+{%- endmacro %}
+
+
+{# Whether a list has the item; of a null list not true. #}
+{% macro list_has(items, item) -%}
+    {{ return(adapter.dispatch('list_has', 'talent_reserve')(items, item)) }}
+{%- endmacro %}
+
+{% macro duckdb__list_has(items, item) -%}
+    list_contains({{ items }}, {{ item }})
+{%- endmacro %}
+
+{% macro default__list_has(items, item) -%}
+    array_contains({{ items }}, {{ item }})
+{%- endmacro %}
+
+
 {# The list itself, or an empty one. #}
 {% macro list_or_empty(column) -%}
     {{ return(adapter.dispatch('list_or_empty', 'talent_reserve')(column)) }}
@@ -135,4 +163,32 @@
 
 {% macro default__bit_test(bits, position) -%}
     coalesce(cast(array_contains({{ bits }}, {{ position }}) as int), 0)
+{%- endmacro %}
+
+
+{# A list of some texts, in their order, without those that are null. #}
+{% macro list_of_known(texts) -%}
+    {{ return(adapter.dispatch('list_of_known', 'talent_reserve')(texts)) }}
+{%- endmacro %}
+
+{% macro duckdb__list_of_known(texts) -%}
+    list_filter([{{ texts | join(', ') }}], lambda item: item is not null)
+{%- endmacro %}
+
+{% macro default__list_of_known(texts) -%}
+    filter(array({{ texts | join(', ') }}), item -> item is not null)
+{%- endmacro %}
+
+
+{# Some texts behind one another, without those that are null. #}
+{% macro joined_known(texts) -%}
+    {{ return(adapter.dispatch('joined_known', 'talent_reserve')(texts)) }}
+{%- endmacro %}
+
+{% macro duckdb__joined_known(texts) -%}
+    concat({{ texts | join(', ') }})
+{%- endmacro %}
+
+{% macro default__joined_known(texts) -%}
+    concat_ws('', {{ texts | join(', ') }})
 {%- endmacro %}

@@ -69,7 +69,10 @@ where
 {%- endmacro %}
 
 
-{# Select: the rows of one feed in force without those that wait for a parent. Sums are made of these. #}
+{#
+    Select: the rows of one feed in force without those that wait for a parent. Sums are made of these. It reads the feed
+    and its own parents and not int_late_parent, in which all feeds meet: what matching may read is held by column.
+#}
 {% macro rows_with_parent(feed) -%}
 with in_force as (
     select * from {{ ref('stg_' ~ feed) }}
@@ -80,8 +83,9 @@ late as (
         delivery_no,
         sheet,
         row_no
-    from {{ ref('int_late_parent') }}
-    where feed = '{{ feed }}'
+    from (
+        {{ late_rows(feed) | indent(8) }}
+    ) as waiting
 )
 
 select in_force.*

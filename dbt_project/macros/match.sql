@@ -49,10 +49,6 @@ blocks as (
 
 certificates as (
     select * from {{ ref('int_match_certificate') }}
-),
-
-distances as (
-    select * from {{ ref('int_match_distance') }}
 )
 {%- endmacro %}
 
@@ -60,15 +56,19 @@ distances as (
 {# Joins of every model that looks at pairs, after `from vacancies`. #}
 {% macro match_joins() -%}
     inner join reach on vacancies.occupation_seq = reach.occupation_seq
-    left join distances
-        on reach.tie_no = distances.tie_no
-        and vacancies.work_region = distances.work_region
     left join blocks
         on reach.tie_no = blocks.tie_no
         and vacancies.employer_seq = blocks.employer_seq
     left join certificates
         on reach.tie_no = certificates.tie_no
         and vacancies.vacancy_seq = certificates.vacancy_seq
+{%- endmacro %}
+
+
+{% macro _slot_covered_twice(slot) -%}
+    vacancies.w{{ slot }} * (
+        {{- bit_test("reach.covered_bits", "vacancies.k" ~ slot) }} + {{ bit_test("reach.known_bits", "vacancies.k" ~ slot) -}}
+    )
 {%- endmacro %}
 
 
@@ -83,10 +83,22 @@ distances as (
 
 {% macro _skills_covered_twice() -%}
     10000 * (
+    {%- for slot in range(1, 9, 2) %}
+        {{ "+ " if not loop.first }}case
+            when vacancies.w{{ slot }} + vacancies.w{{ slot + 1 }} > 0
+                then {{ _slot_covered_twice(slot) }} + {{ _slot_covered_twice(slot + 1) }}
+            else 0
+        end
+    {%- endfor %}
+    )
+{%- endmacro %}
+
+
+{# The required skills that a set of bits has, as a number: slot 1 counts 1, slot 2 counts 2, slot 3 counts 4, ... #}
+{% macro skill_slots(bits) -%}
+    (
     {%- for slot in range(1, 9) -%}
-        {{ " + " if not loop.first }}vacancies.w{{ slot }} * (
-            {{- bit_test("reach.covered_bits", "vacancies.k" ~ slot) }} + {{ bit_test("reach.known_bits", "vacancies.k" ~ slot) -}}
-        )
+        {{ " + " if not loop.first }}case when vacancies.w{{ slot }} > 0 then {{ 2 ** (slot - 1) }} * {{ bit_test(bits, "vacancies.k" ~ slot) }} else 0 end
     {%- endfor -%}
     )
 {%- endmacro %}
@@ -103,8 +115,14 @@ distances as (
 {%- endmacro %}
 
 
+{# Points of the wished place that comes nearest to the work. #}
 {% macro distance_points() -%}
-    coalesce(distances.distance_points, reach.distance_points_without_hit)
+    case
+        when {{ list_has("reach.wished_places", "vacancies.work_region") }} then vacancies.points_same_county
+        when {{ list_has("reach.wished_places", int_div("vacancies.work_region", 100)) }} then vacancies.points_same_city
+        when {{ list_has("reach.wished_places", int_div("vacancies.work_region", 10000)) }} then vacancies.points_same_province
+        else reach.distance_points_without_hit
+    end
 {%- endmacro %}
 
 

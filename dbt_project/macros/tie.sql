@@ -34,3 +34,15 @@
 {% macro tie(vacancy, person) -%}
     mod({{ vacancy }}.tie_a * {{ person }}.tie_no + {{ vacancy }}.tie_b, {{ tie_modulus() }})
 {%- endmacro %}
+
+
+{# Product modulo the prime of two residues. In halves of sixteen bits, so that nothing overflows 63 bits anywhere. #}
+{% macro tie_times(a, b) -%}
+    mod(mod(({{ a }}) * {{ int_div(b, 65536) }}, {{ tie_modulus() }}) * 65536 + ({{ a }}) * mod({{ b }}, 65536), {{ tie_modulus() }})
+{%- endmacro %}
+
+
+{# The person whom a tie of a vacancy names: `tie` solved for the tie number. #}
+{% macro tie_no_of(tie, vacancy, inverse) -%}
+    {{ tie_times("mod(" ~ tie ~ " - " ~ vacancy ~ ".tie_b + " ~ tie_modulus() ~ ", " ~ tie_modulus() ~ ")", inverse ~ ".tie_a_inverse") }}
+{%- endmacro %}

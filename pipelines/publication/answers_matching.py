@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from pipelines.publication.answers_doctor import doctor_body, filters_sql
 from pipelines.publication.answers_label import occupation_names, skill_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pipelines.publication.disclosure.rules import DisclosureRules
     from pipelines.publication.warehouse import Warehouse
 
 COMPONENTS = ("skills", "affinity", "level", "internship", "distance", "awards")
@@ -20,12 +22,17 @@ PROFILE = ("major_class", "major_category", "tier", "grad_year", "level_band", "
 ANY = "*"
 
 
-def vacancy_rows(warehouse: Warehouse) -> Iterator[tuple[object, ...]]:
+def vacancy_rows(warehouse: Warehouse, rules: DisclosureRules) -> Iterator[tuple[object, ...]]:
     """Vacancies with their whole answer, in key order."""
     occupations, skills = occupation_names(), _required_skills(warehouse)
-    sql = f"select * from {warehouse.relation('mart_vacancy')} order by vacancy_id"  # noqa: S608 our own name
+    sql = f"""
+        select vacancies.*, doctor.filters
+        from {warehouse.relation("mart_vacancy")} as vacancies
+        left join ({filters_sql(warehouse)}) as doctor on vacancies.vacancy_id = doctor.vacancy_id
+        order by vacancies.vacancy_id"""  # noqa: S608 our own names
     for row in warehouse.rows(sql):
         body = _vacancy_body(row, occupations, skills.get(row["vacancy_id"], []))
+        body["doctor"] = doctor_body(row["filters"], rules)
         columns = ("vacancy_id", "uscc", "vacancy_no", "title", "occupation_code", "work_region", "status")
         yield (*(row[column] for column in columns), row["openings"], row["candidates"], _json(body))
 
@@ -74,6 +81,7 @@ def _candidate_body(row: Mapping[str, Any], weights: Mapping[str, int]) -> dict[
         "components": {c: {"points": row[f"{c}_points"], "weight": weights[c]} for c in COMPONENTS},
         "skills": {answer: row[f"skills_{answer}"] for answer in answers},
         "reach": row["reach"],
+        "explanation": {"en": row["reason_en"], "zh": row["reason_zh"]},
         "profile": profile_of(row),
         "data_complete_share": row["data_complete_share"],
     }

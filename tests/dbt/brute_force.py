@@ -76,7 +76,24 @@ def _person(deliveries: city.Deliveries, key: str) -> dict[str, Any]:
             r for r in deliveries.rows["certificate"]
             if r["person_key"] == key and r["result"] == "pass" and r["status"] != "revoked"
         ],
+        "awards": _awards(deliveries, key),
     }  # fmt: skip
+
+
+def _awards(deliveries: city.Deliveries, key: str) -> int:
+    points = {row["tier"]: int(row["points"]) for row in city.codes()["award_tiers"]}
+    first = city.TODAY.replace(year=city.TODAY.year - 3)
+    return max(
+        (
+            points[row["award_tier"]]
+            for row in deliveries.rows["award"]
+            if row["person_key"] == key
+            and row["award_kind"] != "event"
+            and row["award_role"] != "coach"
+            and first < row["event_date"] <= city.TODAY
+        ),
+        default=0,
+    )
 
 
 def _score(vacancy: Row, candidate: dict[str, Any]) -> tuple[Any, ...] | None:
@@ -103,7 +120,7 @@ def _score(vacancy: Row, candidate: dict[str, Any]) -> tuple[Any, ...] | None:
         "level": _level_points(vacancy["min_skill_level"], level),
         "internship": min(10000, 10000 * months // 6),
         "distance": _distance(candidate["intention"].get("wish_regions") or [], vacancy["work_region"]),
-        "awards": 0,
+        "awards": candidate["awards"],
     }
     score = sum(WEIGHTS[name] * value for name, value in points.items())
     return score, covered, missing, assumed, reach

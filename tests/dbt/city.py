@@ -107,6 +107,15 @@ def certificate(number: str, holder: str, level: int | None, **other: Any) -> Ro
     }  # fmt: skip
 
 
+def award(number: int, holder: str, tier: str, **other: Any) -> Row:
+    """A contestant's award of this year."""
+    return {
+        "competition_id": f"W{number}", "item": "welding", "institution_code": A, "award_tier": tier,
+        "award_kind": "award", "award_role": "contestant", "event_date": dt.date(2026, 3, 2),
+        "person_key": holder, **other,
+    }  # fmt: skip
+
+
 def build() -> Deliveries:
     """Everything delivered to the city."""
     deliveries = Deliveries()
@@ -246,6 +255,15 @@ def _learners(deliveries: Deliveries) -> None:
     ])  # fmt: skip
     deliveries.add("internship", A, "2026-10", internships)
     deliveries.add("certificate", "office", "2026-10", certificates)
+    # The best counts; three years to the day before the run, a coach's and mere part in an event do not.
+    deliveries.add("award", A, "2026-10", [
+        *(award(n, person(people[n]), tier) for n, tier in ((1, "city"), (9, "provincial"), (17, "national-1"))),
+        award(18, person(people[9]), "enterprise"),
+        award(19, person(people[2]), "world", event_date=dt.date(2023, 11, 23)),
+        award(20, person(people[3]), "world", event_date=dt.date(2023, 11, 22)),
+        award(21, person(people[4]), "world", award_role="coach"),
+        award(22, person(people[5]), "world", award_kind="event"),
+    ])  # fmt: skip
     deliveries.add("college", "office", "2026-01", [
         {
             "institution_code": code, "institution_name": code, "tiers": ["secondary"], "authority": "education",

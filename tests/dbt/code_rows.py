@@ -53,6 +53,7 @@ COMMON: dict[str, list[dict[str, Any]]] = {
         {"destination_code": code, "evidence_type": kind} for code, kinds in _EVIDENCE.items() for kind in kinds
     ],
     "thresholds": code_table("thresholds").rows(named=True),
+    "award_tiers": code_table("award_tiers").rows(named=True),
     "match_weights": [
         {"weights_version": 1, "component": component, "weight": weight, "salt": SALT}
         for component, weight in _WEIGHTS.items()

@@ -3,15 +3,10 @@
 # A mart reads intermediate models and code tables. These read a staged feed too, as it was sent: the rows of the
 # answer are the feed's own, or only whether the feed was ever sent is asked.
 STAGED_FOR_MARTS = {
-    "mart_award": ("stg_award",),
-    "mart_honour_roll": ("stg_award",),
     "mart_in_service_learner": ("stg_certificate",),
     "mart_internship_compliance": ("stg_internship",),
-    "mart_learning": ("stg_training_record",),
-    "mart_partnership": ("stg_enrolment", "stg_partnership"),
-    "mart_training_base": ("stg_training_base",),
-    "mart_training_execution": ("stg_inspection",),
-    "mart_training_plan": ("stg_enterprise", "stg_training_plan"),
+    "mart_partnership": ("stg_enrolment",),
+    "mart_training_plan": ("stg_enterprise",),
     "mart_unsettled_graduate": ("stg_job_intention",),
 }
 
@@ -78,6 +73,9 @@ NAMES = {
 PERSON_LEVEL = {
     "mart_honour_roll": ("person_key",),
     "mart_match": ("person_key",),
+    **dict.fromkeys(
+        ("mart_match_person", "mart_match_reach", "mart_match_certificate", "mart_match_below_age"), ("person_key",)
+    ),
     "mart_recommended_plan": ("person_key",),
     "mart_reserve_talent_pool": ("person_key",),
     "mart_suspicious_person_pair": ("person_key_a", "person_key_b", "student_no_a", "student_no_b"),

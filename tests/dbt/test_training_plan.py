@@ -47,7 +47,7 @@ def _solve(plan_sql: str, items: list[Item], budget: int) -> list[tuple[int, int
             " unit_cost_source varchar, people_paid_for bigint)"
         )
         connection.execute(
-            "create table stg_training_plan (uscc varchar, plan_year bigint, occupation_code varchar,"
+            "create table int_training_plan_with_parent (uscc varchar, plan_year bigint, occupation_code varchar,"
             " target_level bigint, planned_people bigint)"
         )
         connection.execute("create table stg_enterprise (uscc varchar, region varchar)")

@@ -29,6 +29,7 @@ FEEDS_IN_FORCE = {
 
 # Columns of one relation, chosen and at most renamed.
 PROJECTIONS = {
+    "mart_match_skill",
     "stg_code_accepted_evidence",
     "stg_code_award_tiers",
     "stg_code_bands",
@@ -71,10 +72,33 @@ CELLS = {
 }
 
 # All families one after the other.
+# The same macro for each feed: int_training_record_with_parent has the unit test.
+WITH_PARENT = {
+    f"int_{feed}_with_parent"
+    for feed in (
+        "appointment",
+        "award",
+        "inspection",
+        "mentorship",
+        "partnership",
+        "training_base",
+        "training_fund",
+        "training_plan",
+        "training_session",
+        "workforce",
+    )
+}
 UNIONS = {"int_metric_family_cell"}
 
-# Their rows are compared, all of them, with another way of making them: test_engines, test_plan, test_pool, test_match.
+# Their rows are compared, all of them, with another way of making them: test_engines, test_plan, test_pool, test_match,
+# test_doctor.
 COMPARED = {
+    "int_doctor_answer",
+    "int_doctor_count",
+    "int_doctor_exception",
+    "int_doctor_group",
+    "int_doctor_question",
+    "int_doctor_reach",
     "int_match_certificate_kind",
     "int_match_person_skill",
     "int_match_top_kernel",
@@ -116,13 +140,18 @@ def tested(manifest: dict[str, Any]) -> set[str]:
 
 
 def test_a_model_without_a_unit_test_is_listed_with_its_reason(models: dict[str, str], tested: set[str]) -> None:
-    assert models.keys() - tested == FEEDS_IN_FORCE | PROJECTIONS | CONSTANTS | CELLS.keys() | UNIONS | COMPARED
+    assert models.keys() - tested == FEEDS_IN_FORCE | WITH_PARENT | PROJECTIONS | CONSTANTS | CELLS.keys() | UNIONS | COMPARED
 
 
 def test_feeds_without_a_unit_test_say_nothing_but_in_force(models: dict[str, str], tested: set[str]) -> None:
     wrong = [name for name in FEEDS_IN_FORCE if models[name] != f"{{{{ in_force('{name.removeprefix('stg_')}') }}}}"]
     assert wrong == []
     assert {"stg_enrolment", "stg_internship"} <= tested
+
+
+def test_rows_with_parents_without_a_unit_test_say_nothing_but_the_macro(models: dict[str, str]) -> None:
+    feeds = {name: name.removeprefix("int_").removesuffix("_with_parent") for name in WITH_PARENT}
+    assert [name for name, feed in feeds.items() if models[name] != f"{{{{ rows_with_parent('{feed}') }}}}"] == []
 
 
 def test_projections_join_filter_and_compute_nothing(models: dict[str, str]) -> None:

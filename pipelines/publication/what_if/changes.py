@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 SLOTS = range(1, 9)
 _TIE_MODULUS = 4294967291
 
-VIEWED = ("int_match_employer_block", "int_match_parameter", "int_plan_vacancy")
-PERSONAL = ("int_match_person", "int_match_reach", "int_match_distance", "int_match_certificate", "int_plan_person",
-            "int_plan_wished_occupation")  # fmt: skip
+VIEWED = ("int_match_employer_block", "int_match_parameter", "int_match_tie_inverse", "int_plan_vacancy")
+PERSONAL = (
+    "int_match_person", "int_match_reach", "int_match_certificate", "int_plan_person", "int_plan_wished_occupation"
+)  # fmt: skip
 
 
 class ChangeError(Exception):

@@ -22,6 +22,10 @@ parameters as (
     select * from {{ ref('int_match_parameter') }}
 ),
 
+wishes as (
+    select * from {{ ref('int_match_wish') }}
+),
+
 thresholds as (
     select * from {{ ref('int_threshold') }}
 ),
@@ -40,6 +44,34 @@ skill_bits as (
     group by person_occupations.person_key, person_occupations.occupation_code
 ),
 
+-- A place is named by two digits for a province, four for a city, six for a county; who wishes one wishes all around it.
+places as (
+    select
+        tie_no,
+        wish_region as place
+    from wishes
+    where mod(wish_region, 100) > 0
+    union all
+    select
+        tie_no,
+        {{ int_div('wish_region', 100) }} as place
+    from wishes
+    where mod({{ int_div('wish_region', 100) }}, 100) > 0
+    union all
+    select
+        tie_no,
+        {{ int_div('wish_region', 10000) }} as place
+    from wishes
+),
+
+wished as (
+    select
+        tie_no,
+        {{ number_list('place') }} as wished_places
+    from places
+    group by tie_no
+),
+
 pointed as (
     select
         people.tie_no,
@@ -54,12 +86,14 @@ pointed as (
         people.reserved_employer_seq,
         people.distance_points_without_hit,
         people.awards_points,
+        wished.wished_places,
         skill_bits.covered_bits,
         skill_bits.known_bits
     from person_occupations
     cross join thresholds
     inner join people on person_occupations.person_key = people.person_key
     inner join occupations on person_occupations.occupation_code = occupations.occupation_code
+    left join wished on people.tie_no = wished.tie_no
     left join skill_bits
         on person_occupations.person_key = skill_bits.person_key
         and person_occupations.occupation_code = skill_bits.occupation_code
@@ -72,4 +106,5 @@ select
     + parameters.weight_awards * pointed.awards_points as static_score
 from pointed
 cross join parameters
-order by pointed.occupation_seq, pointed.tie_no
+-- Engines read a sixteenth at a time, so that no large occupation falls to one thread, and there one after another.
+order by mod(pointed.tie_no, 16), pointed.occupation_seq, pointed.tie_no

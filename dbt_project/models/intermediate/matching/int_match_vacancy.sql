@@ -80,6 +80,9 @@ select
     parameters.weight_skills,
     parameters.weight_level,
     parameters.weight_distance,
+    parameters.points_same_county,
+    parameters.points_same_city,
+    parameters.points_same_province,
     1 + {{ hash_mod(['parameters.salt', 'vacancies.vacancy_id'], 2147483647) }} as tie_a,
     {{ hash_mod(['parameters.salt', 'vacancies.vacancy_id'], tie_modulus(), start=16) }} as tie_b
 from vacancies
@@ -88,3 +91,4 @@ inner join occupations on vacancies.occupation_code = occupations.occupation_cod
 inner join employers on vacancies.uscc = employers.uscc
 left join skill_slots on vacancies.vacancy_id = skill_slots.vacancy_id
 left join certificate_counts on vacancies.vacancy_id = certificate_counts.vacancy_id
+order by occupations.occupation_seq, vacancies.vacancy_id

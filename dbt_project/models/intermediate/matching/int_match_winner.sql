@@ -1,4 +1,10 @@
-with {{ match_imports() }},
+with vacancies as (
+    select * from {{ ref('int_match_vacancy') }}
+),
+
+reach as (
+    select * from {{ ref('int_match_reach') }}
+),
 
 top_keys as (
     select * from {{ ref('int_match_top') }}
@@ -6,6 +12,10 @@ top_keys as (
 
 people as (
     select * from {{ ref('int_match_person') }}
+),
+
+inverses as (
+    select * from {{ ref('int_match_tie_inverse') }}
 ),
 
 keys as (
@@ -17,35 +27,35 @@ keys as (
     from top_keys
 ),
 
-reached as (
+ranked as (
     select
-        vacancies.vacancy_seq,
-        reach.tie_no,
-        {{ tie('vacancies', 'reach') }} as tie
-    from vacancies
-    inner join reach on vacancies.occupation_seq = reach.occupation_seq
+        vacancy_seq,
+        score,
+        tie,
+        row_number() over (partition by vacancy_seq order by match_key desc) as match_rank,
+        lag(score) over (partition by vacancy_seq order by match_key desc) as score_above,
+        lead(score) over (partition by vacancy_seq order by match_key desc) as score_below
+    from keys
 ),
 
--- One vacancy gives no tie twice, so the tie names the person.
+-- One vacancy gives no tie twice, so the tie names the person; no pair is looked at again.
 winners as (
     select
-        keys.vacancy_seq,
-        keys.match_key,
-        keys.score,
-        keys.tie,
-        reached.tie_no
-    from keys
-    inner join reached
-        on keys.vacancy_seq = reached.vacancy_seq
-        and keys.tie = reached.tie
+        ranked.*,
+        {{ tie_no_of('ranked.tie', 'vacancies', 'inverses') }} as tie_no
+    from ranked
+    inner join vacancies on ranked.vacancy_seq = vacancies.vacancy_seq
+    inner join inverses on ranked.vacancy_seq = inverses.vacancy_seq
 )
 
 select
     vacancies.vacancy_id,
     people.person_key,
     winners.tie_no,
-    row_number() over (partition by vacancies.vacancy_id order by winners.match_key desc) as match_rank,
+    winners.match_rank,
     winners.score,
+    winners.score_above,
+    winners.score_below,
     winners.tie,
     {{ skills_points() }} as skills_points,
     reach.affinity_points,
@@ -53,6 +63,9 @@ select
     reach.internship_points,
     reach.awards_points,
     {{ distance_points() }} as distance_points,
+    vacancies.min_level,
+    {{ skill_slots('reach.covered_bits') }} as covered_slots,
+    {{ skill_slots('reach.known_bits') }} - {{ skill_slots('reach.covered_bits') }} as assumed_slots,
     reach.reach,
     people.known_inputs
 from winners
@@ -61,6 +74,3 @@ inner join people on winners.tie_no = people.tie_no
 inner join reach
     on winners.tie_no = reach.tie_no
     and vacancies.occupation_seq = reach.occupation_seq
-left join distances
-    on winners.tie_no = distances.tie_no
-    and vacancies.work_region = distances.work_region
