@@ -9,6 +9,7 @@ import click
 NAMES = (
     "checks_million",
     "dbt_build",
+    "doctor_province",
     "door_deliveries",
     "door_gb18030",
     "door_workbook",
@@ -18,6 +19,7 @@ NAMES = (
     "occupation_coding",
     "plan_province",
     "salary",
+    "winners_province",
 )
 
 

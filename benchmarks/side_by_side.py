@@ -28,6 +28,7 @@ class Way:
     inner: list[float] = field(default_factory=list)
     mebibytes: list[float] = field(default_factory=list)
     said: dict[str, Any] = field(default_factory=dict)
+    told: list[dict[str, Any]] = field(default_factory=list)
 
     def run(self) -> None:
         """Run once; the way prints one line of JSON with what it counted and the seconds of the job alone."""
@@ -43,6 +44,7 @@ class Way:
         self.mebibytes.append(usage.ru_maxrss / _MIB)
         self.said = json.loads(printed.strip().splitlines()[-1])
         self.inner.append(self.said.pop("seconds"))
+        self.told.append(self.said)
 
 
 def side_by_side(name: str, ways: list[Way], *, runs: int) -> None:

@@ -7,57 +7,20 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from benchmarks.market.derived import DERIVED, OF_FRAMES
 from pipelines.matching.pool import SLOTS, Integers, Market
 
 # get_bit takes no BIGINT.
 _POSITIONS = {f"k{slot + 1}" for slot in range(SLOTS)}
 
-_DERIVED = """
-create table int_match_reach as
-with bits as (
-    select reach.tie_no, reach.occupation_seq,
-        bitstring_agg(case when person_skill.is_covered = 1 then skill.bit_position end, 0, 511) as covered_bits,
-        bitstring_agg(skill.bit_position, 0, 511) as known_bits
-    from reached as reach
-    inner join int_match_person_skill as person_skill on reach.tie_no = person_skill.tie_no
-    inner join int_match_skill as skill
-        on reach.occupation_seq = skill.occupation_seq and person_skill.skill_no = skill.skill_no
-    group by all
-)
-select reach.*, person.* exclude (tie_no), bits.covered_bits, bits.known_bits
-from reached as reach
-inner join int_match_person as person on reach.tie_no = person.tie_no
-left join bits on reach.tie_no = bits.tie_no and reach.occupation_seq = bits.occupation_seq
-order by reach.occupation_seq, reach.tie_no;
-drop table reached;
-create table int_match_certificate as
-select demand.vacancy_seq, permit.tie_no, count(distinct demand.kind_seq) as certificates_held
-from int_match_demand as demand
-inner join int_match_vacancy as vacancy on demand.vacancy_seq = vacancy.vacancy_seq
-inner join int_match_permit as permit
-    on demand.kind_seq = permit.kind_seq and vacancy.start_day between permit.from_day and permit.to_day
-inner join int_match_reach as reach
-    on permit.tie_no = reach.tie_no and vacancy.occupation_seq = reach.occupation_seq
-group by all;
-create table int_match_distance as
-with regions as (select distinct work_region from int_match_vacancy),
-hits as (
-    select wish.tie_no, regions.work_region, 4000 as points from int_match_wish as wish
-    inner join regions on wish.wish_region // 10000 = regions.work_region // 10000
-    union all
-    select wish.tie_no, regions.work_region, 8000 from int_match_wish as wish
-    inner join regions on wish.wish_region // 100 = regions.work_region // 100
-    where wish.wish_region // 100 % 100 > 0
-    union all
-    select wish.tie_no, regions.work_region, 10000 from int_match_wish as wish
-    inner join regions on wish.wish_region = regions.work_region
-    where wish.wish_region % 100 > 0
-)
-select tie_no, work_region, max(points) as distance_points from hits group by all;
-"""
 
-
-def write_tables(market: Market, connection: duckdb.DuckDBPyConnection, *, vacancies: Integers | None = None) -> None:
+def write_tables(
+    market: Market,
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    vacancies: Integers | None = None,
+    for_frames: bool = False,
+) -> None:
     """Write the tables of some vacancies, or of all, and of everybody who reaches their occupations."""
     chosen = np.arange(market.vacancies.number.size) if vacancies is None else np.sort(vacancies)
     occupations = np.unique(_owner(market.vacancies.start)[chosen])
@@ -73,6 +36,8 @@ def write_tables(market: Market, connection: duckdb.DuckDBPyConnection, *, vacan
     for name, table in _of_people(market, persons).items():
         store_table(connection, name, table)
     derive_tables(connection)
+    if for_frames:
+        connection.execute(OF_FRAMES)
 
 
 def derive_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -80,7 +45,7 @@ def derive_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
     `reached` holds tie_no, occupation_seq, ladder_rank, available_day and static_score, and goes.
     """
-    connection.execute(_DERIVED)
+    connection.execute(DERIVED)
 
 
 def store_table(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, Integers]) -> None:
@@ -108,7 +73,7 @@ def _vacancies(market: Market, chosen: Integers) -> dict[str, Integers]:
         **{f"k{slot + 1}": vacancies.skill[:, slot] for slot in range(SLOTS)},
         **{f"w{slot + 1}": vacancies.weight[:, slot] for slot in range(SLOTS)},
     }  # fmt: skip
-    weights = {name: np.full(chosen.size, getattr(market.rules, name)) for name in market.rules._fields[:3]}
+    weights = {name: np.full(chosen.size, getattr(market.rules, name)) for name in market.rules._fields}
     return {name: values[chosen] for name, values in plain.items()} | weights
 
 

@@ -24,16 +24,17 @@ def main(warehouse: str, cache: str = "warm", times: str = "1") -> None:
             os.environ["NUMBA_CACHE_DIR"] = folder
         for _ in range(int(times)):
             started = time.perf_counter()
-            market, vacancy, key, kernel = _rank(warehouse)
+            market, vacancy, key, kernel = rank_market(warehouse)
             seconds = time.perf_counter() - started
     from benchmarks.market.count import scored_pairs
     from benchmarks.ways.matching_answer import say
 
     pairs = scored_pairs(market)
-    say(seconds, vacancy=vacancy, key=key, kernel_s=round(kernel, 2), million_pairs_per_s=round(pairs / kernel / 1e6))
+    say(seconds, vacancy=vacancy, key=key, pairs=pairs, kernel_s=round(kernel, 3))
 
 
-def _rank(warehouse: str) -> tuple[Market, Integers, Integers, float]:
+def rank_market(warehouse: str) -> tuple[Market, Integers, Integers, float]:
+    """Return the market of a file, vacancies and keys of its winners, and the seconds of the ranking alone."""
     # Loading the compiler's runtime is part of the job.
     from pipelines.matching.best import best_keys
     from pipelines.matching.pool import Rules

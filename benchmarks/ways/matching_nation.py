@@ -31,7 +31,7 @@ def main(query: str, size: str = "nation") -> None:
     top = best_keys(market)
     seconds = time.perf_counter() - started
     checked = _checked(market, top, Path(query).read_text(encoding="utf-8"))
-    say(seconds, vacancy=top.vacancy, key=top.key, million_pairs_per_s=round(pairs / seconds / 1e6), checked=checked)
+    say(seconds, vacancy=top.vacancy, key=top.key, pairs=pairs, kernel_s=round(seconds, 3), checked=checked)
 
 
 def _checked(market: Market, top: Top, query: str) -> int:

@@ -1,4 +1,4 @@
-"""Matching as one would write it in pandas, some vacancies at a time.
+"""Matching as one would write it in pandas, so many vacancies at a time as its memory holds.
 
 `python -m benchmarks.ways.matching_pandas WAREHOUSE`.
 """
@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.ways.matching_answer import say
+from benchmarks.ways.matching_chunks import chunks
 from pipelines.matching.judge import P
 
-_CHUNK = 500
-_NAMES = ("vacancy", "reach", "distance", "employer_block", "certificate", "person_skill", "skill")
+_PAIRS = 2_000_000
+_NAMES = ("vacancy", "reach", "employer_block", "certificate", "person_skill", "skill")
 
 
 def main(warehouse: str) -> None:
@@ -25,14 +26,15 @@ def main(warehouse: str) -> None:
     with duckdb.connect(warehouse, read_only=True) as connection:
         connection.execute("set threads = 2")
         table = {name: connection.execute(_select(name)).df() for name in _NAMES}
+        table["distance"] = connection.table("frame_distance").df()
     vacancies, asked = table["vacancy"], _asked(table["vacancy"], table["skill"])
-    parts = [_best(vacancies.iloc[i : i + _CHUNK], asked, table) for i in range(0, len(vacancies), _CHUNK)]
-    best = pd.concat(parts)
+    parts = chunks(vacancies["occupation_seq"].to_numpy(), table["reach"]["occupation_seq"].to_numpy(), _PAIRS)
+    best = pd.concat([_best(vacancies.iloc[part], asked, table) for part in parts])
     say(time.perf_counter() - started, vacancy=best["vacancy_seq"].to_numpy(), key=best["key"].to_numpy())
 
 
 def _select(name: str) -> str:
-    columns = "* exclude (covered_bits, known_bits)" if name == "reach" else "*"
+    columns = "* exclude (covered_bits, known_bits, wished_places)" if name == "reach" else "*"
     return f"select {columns} from int_match_{name}"  # noqa: S608 - names of ours
 
 

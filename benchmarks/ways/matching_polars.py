@@ -1,4 +1,4 @@
-"""Matching in polars, lazily and streaming, some vacancies at a time.
+"""Matching in polars, lazily and streaming, so many vacancies at a time as its memory holds.
 
 `python -m benchmarks.ways.matching_polars WAREHOUSE`.
 """
@@ -12,10 +12,11 @@ import duckdb
 import polars as pl
 
 from benchmarks.ways.matching_answer import say
+from benchmarks.ways.matching_chunks import chunks
 from pipelines.matching.judge import P
 
-_CHUNK = 2000
-_NAMES = ("vacancy", "reach", "distance", "employer_block", "certificate", "person_skill", "skill")
+_PAIRS = 10_000_000
+_NAMES = ("vacancy", "reach", "employer_block", "certificate", "person_skill", "skill")
 
 
 def main(warehouse: str) -> None:
@@ -24,13 +25,15 @@ def main(warehouse: str) -> None:
     with duckdb.connect(warehouse, read_only=True) as connection:
         connection.execute("set threads = 2")
         table = {name: connection.execute(_select(name)).pl() for name in _NAMES}
+        table["distance"] = connection.table("frame_distance").pl()
     vacancies, asked = table["vacancy"], _asked(table["vacancy"], table["skill"])
-    best = pl.concat([_best(some, asked, table) for some in vacancies.iter_slices(_CHUNK)])
+    parts = chunks(vacancies["occupation_seq"].to_numpy(), table["reach"]["occupation_seq"].to_numpy(), _PAIRS)
+    best = pl.concat([_best(vacancies[part], asked, table) for part in parts])
     say(time.perf_counter() - started, vacancy=best["vacancy_seq"].to_numpy(), key=best["key"].to_numpy())
 
 
 def _select(name: str) -> str:
-    columns = "* exclude (covered_bits, known_bits)" if name == "reach" else "*"
+    columns = "* exclude (covered_bits, known_bits, wished_places)" if name == "reach" else "*"
     return f"select {columns} from int_match_{name}"  # noqa: S608 - names of ours
 
 

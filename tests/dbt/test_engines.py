@@ -34,7 +34,7 @@ def test_sql_kernel_and_plain_python_agree_key_by_key(sql: str) -> None:
 def _store_for_sql(connection: duckdb.DuckDBPyConnection, tables: dict[str, Columns]) -> None:
     vacancy, block = tables["vacancy"], tables["employer_block"]
     needs = np.bincount(tables["demand"]["vacancy_seq"], minlength=int(vacancy["vacancy_seq"].max()) + 1)
-    weights = {name: np.full(vacancy["vacancy_seq"].size, getattr(RULES, name)) for name in RULES._fields[:3]}
+    weights = {name: np.full(vacancy["vacancy_seq"].size, getattr(RULES, name)) for name in RULES._fields}
     numbers = np.arange(block["tie_no"].size)
     never = {f"is_{kind}_employer": (numbers % 3 == n) * 1 for n, kind in enumerate(("present", "disputed", "blocked"))}
     rows = {f"int_match_{name}": columns for name, columns in tables.items() if name != "reach"} | {
