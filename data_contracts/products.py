@@ -36,9 +36,11 @@ _PROPERTIES = {
     "sums",
     "overall",
     "pay",
+    "compared",
     "withheld",
 }
 _PAY = {"people", "employers", "topEmployer", "columns"}
+_COMPARED = {"columns", "within", "reference"}
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,21 @@ class Pay:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """Columns that compare a row with another, from which the other's counts could be worked out.
+
+    Attributes:
+        columns: What compares.
+        within: Columns that both rows share.
+        reference: The flag of the row that is compared with.
+    """
+
+    columns: tuple[str, ...]
+    within: tuple[str, ...]
+    reference: str
+
+
+@dataclass(frozen=True)
 class Product:
     """One published table.
 
@@ -92,6 +109,7 @@ class Product:
         sums: What the counts of a row add up to.
         overall: Of a column of the key that names ways to break all down, the value that stands for all.
         pay: Columns that tell what people are paid.
+        compared: Columns that compare a row with another: not shown where a count of the other is not.
         withheld: Columns that are never shown.
         described: The columns as people read them.
     """
@@ -110,6 +128,7 @@ class Product:
     sums: tuple[Sum, ...] = ()
     overall: Mapping[str, str] = field(default_factory=dict)
     pay: Pay | None = None
+    compared: Compared | None = None
     withheld: tuple[str, ...] = ()
     described: tuple[Column, ...] = ()
 
@@ -168,6 +187,7 @@ def read_product(path: Path) -> Product:
         sums=tuple(Sum(said["total"], tuple(said["parts"])) for said in extras.get("sums", ())),
         overall=extras.get("overall", {}),
         pay=_pay(extras.get("pay"), place),
+        compared=_compared(extras.get("compared"), place),
         withheld=tuple(extras.get("withheld", ())),
         described=tuple(
             Column(p.name or "", p.businessName or "", p.physicalType or "", p.description or "") for p in properties
@@ -183,6 +203,14 @@ def _pay(said: dict[str, Any] | None, place: str) -> Pay | None:
     if said.keys() != _PAY:
         raise ContractError(f"{place}: pay names {', '.join(sorted(_PAY))} and nothing else")
     return Pay(said["people"], said["employers"], said["topEmployer"], tuple(said["columns"]))
+
+
+def _compared(said: dict[str, Any] | None, place: str) -> Compared | None:
+    if said is None:
+        return None
+    if said.keys() != _COMPARED:
+        raise ContractError(f"{place}: compared names {', '.join(sorted(_COMPARED))} and nothing else")
+    return Compared(tuple(said["columns"]), tuple(said["within"]), said["reference"])
 
 
 def _refuse_contradictions(product: Product, place: str) -> None:
@@ -204,3 +232,5 @@ def _named(product: Product) -> Iterator[str]:
     yield from (*product.people_columns, *product.figures, *product.overall, *product.withheld)
     if product.pay is not None:
         yield from (product.pay.people, product.pay.employers, product.pay.top_employer, *product.pay.columns)
+    if product.compared is not None:
+        yield from (*product.compared.columns, *product.compared.within, product.compared.reference)

@@ -21,6 +21,7 @@ from pipelines.publication.dbt_project import (
     dbt_executable,
     dbt_vars,
 )
+from pipelines.publication.matching_inputs import input_list, project_of, wrong_inputs
 
 WRITER_POOL = "duckdb_writer"
 _OWNERS = ["team:data-platform"]
@@ -66,8 +67,15 @@ def warehouse_assets() -> dg.AssetsDefinition:
         yield from (_with_row_count(event, counts) for event in events)
         if not invocation.is_successful():
             raise dg.Failure(description=_what_failed(invocation), allow_retries=False)
+        _refuse_wrong_inputs(invocation.target_path / "manifest.json", paths.warehouse_file)
 
     return warehouse
+
+
+def _refuse_wrong_inputs(manifest: Path, warehouse: Path) -> None:
+    """Stop the run before anything is published when a list, a score or the plan reads what it may not."""
+    if wrong := wrong_inputs(project_of(manifest, warehouse), input_list()):
+        raise dg.Failure(description="matching reads what it may not: " + "; ".join(wrong), allow_retries=False)
 
 
 class LinesToLog(io.TextIOBase):

@@ -5,6 +5,7 @@ Filling them belongs in ready_answers.py and the modules it calls.
 
 from __future__ import annotations
 
+from pipelines.publication.answers_fairness import FAIRNESS, FAIRNESS_COMPONENT
 from pipelines.publication.disclosure.metrics import DIMENSIONS
 from pipelines.publication.sqlite_file import AnswerTable
 
@@ -85,6 +86,27 @@ POOL_BLOCKED = AnswerTable(
     ("person_key", "uscc"),
     clustered=True,
 )
+
+STUDENT = AnswerTable(
+    "student",
+    ("institution_code TEXT NOT NULL", "student_no TEXT NOT NULL", "person_key TEXT NOT NULL"),
+    ("institution_code", "student_no"),
+    indexes=(("person_key",),),
+    clustered=True,
+)
+
+DISCLOSED = AnswerTable(
+    "disclosed",
+    (
+        "person_key TEXT NOT NULL",
+        "institution_code TEXT NOT NULL",
+        "student_no TEXT NOT NULL",
+        "body TEXT NOT NULL",
+    ),
+    ("person_key",),
+)
+
+EMPLOYER = AnswerTable("employer", ("uscc TEXT NOT NULL", "name TEXT NOT NULL"), ("uscc",))
 
 METRIC = AnswerTable(
     "metric",
@@ -185,6 +207,9 @@ ANSWER_TABLES = (
     POOL_OCCUPATION,
     POOL_SKILL,
     POOL_BLOCKED,
+    STUDENT,
+    DISCLOSED,
+    EMPLOYER,
     METRIC,
     METRIC_DEFINITION,
     COLLEGE,
@@ -193,7 +218,9 @@ ANSWER_TABLES = (
     DATA_QUALITY,
     FINDING_COUNT,
     INTERNSHIP_BREACH,
+    FAIRNESS,
+    FAIRNESS_COMPONENT,
 )
 
-PERSON_TABLES = (CANDIDATE, POOL_MEMBER, POOL_OCCUPATION, POOL_SKILL, POOL_BLOCKED)
+PERSON_TABLES = (CANDIDATE, POOL_MEMBER, POOL_OCCUPATION, POOL_SKILL, POOL_BLOCKED, STUDENT, DISCLOSED)
 """The tables with a row per person, which leave an edition with an erasure."""

@@ -35,6 +35,7 @@ from pipelines.publication.publish import (
     publish_folder,
 )
 from pipelines.publication.ready_answers import AnswerSources, write_answers
+from pipelines.publication.reports.fairness import write_fairness_reports
 from pipelines.publication.reports.placement import write_placement_reports
 from pipelines.publication.tables import unpublished_marts, write_tables
 from pipelines.publication.warehouse import open_warehouse
@@ -178,7 +179,7 @@ def fill_edition(folder: Path, edition: str, sources: EditionSources) -> Manifes
 def write_reports(build: EditionBuild) -> EditionBuild:
     """Write the reports into a built edition and enter them in its manifest."""
     try:
-        written = write_placement_reports(build.folder)
+        written = (*write_placement_reports(build.folder), *write_fairness_reports(build.folder))
         reports = tuple(PublishedFile(f"reports/{path.name}", file_sha256(path)) for path in written)
     except BaseException:
         discard_building(build.folder)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipelines.publication import answer_schema as schema
+from pipelines.publication.answers_fairness import FAIRNESS, FAIRNESS_COMPONENT, fairness_rows
 from pipelines.publication.answers_label import label_rows
 from pipelines.publication.answers_matching import candidate_rows, vacancy_rows
 from pipelines.publication.answers_metric import college_rows, definition_rows, metric_rows
 from pipelines.publication.answers_pool import pool_blocked_rows, pool_code_rows, pool_member_rows
+from pipelines.publication.answers_student import disclosed_rows, employer_rows, student_rows
 from pipelines.publication.answers_summary import breach_rows, data_quality_rows, finding_rows, summary_rows
 from pipelines.publication.sqlite_file import AnswerTable, content_sha256, fill, new_sqlite
 
@@ -72,7 +74,7 @@ def _contents(sources: AnswerSources) -> list[tuple[AnswerTable, Rows]]:
     warehouse, rules = sources.warehouse, sources.rules
     return [
         (schema.EDITION_INFO, sorted(sources.info.items())),
-        (schema.VACANCY, vacancy_rows(warehouse)),
+        (schema.VACANCY, vacancy_rows(warehouse, rules)),
         (schema.CANDIDATE, candidate_rows(warehouse)),
         (schema.POOL_MEMBER, pool_member_rows(warehouse, rules)),
         (
@@ -82,6 +84,9 @@ def _contents(sources: AnswerSources) -> list[tuple[AnswerTable, Rows]]:
         # A skill that is only assumed from a major is not one that can be searched for.
         (schema.POOL_SKILL, pool_code_rows(warehouse, rules, "int_person_skill", "skill_code", "codes.is_covered")),
         (schema.POOL_BLOCKED, pool_blocked_rows(warehouse, rules)),
+        (schema.STUDENT, student_rows(warehouse)),
+        (schema.DISCLOSED, disclosed_rows(warehouse)),
+        (schema.EMPLOYER, employer_rows(warehouse)),
         (schema.METRIC, metric_rows(sources.metrics, sources.info)),
         (schema.METRIC_DEFINITION, definition_rows(sources.dictionary, warehouse)),
         (schema.COLLEGE, college_rows(warehouse)),
@@ -90,4 +95,5 @@ def _contents(sources: AnswerSources) -> list[tuple[AnswerTable, Rows]]:
         (schema.DATA_QUALITY, data_quality_rows(warehouse, sources.deliveries)),
         (schema.FINDING_COUNT, finding_rows(warehouse)),
         (schema.INTERNSHIP_BREACH, breach_rows(warehouse, rules)),
+        *((table, fairness_rows(warehouse, rules, table)) for table in (FAIRNESS, FAIRNESS_COMPONENT)),
     ]

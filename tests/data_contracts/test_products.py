@@ -120,6 +120,11 @@ def test_a_product_of_pay_names_people_employers_and_the_largest(tmp_path: Path)
         (set_value("figures", {"value": ["region_code"]}), "not among the counts: region_code"),
         (set_value("sums", [{"total": "staff", "parts": ["value"]}]), "not among the counts: value"),
         (set_value("pay", {"people": "staff"}), "pay names columns, employers, people, topEmployer and nothing else"),
+        (set_value("compared", {"columns": ["value"]}), "compared names columns, reference, within and nothing else"),
+        (
+            set_value("compared", {"columns": ["ghosts"], "within": [], "reference": "region_code"}),
+            "no column ghosts",
+        ),
         (set_value("colour", "red"), "unknown custom properties: colour"),
         (set_value("title", {"en": "Small"}), "title: a text in English and Chinese is needed"),
         (without_key, "no column is part of the key"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from data_contracts.products import load_products
 from pipelines.publication.tables import published_products
 
 AS_OF = dt.datetime(2026, 11, 22, 7, tzinfo=dt.UTC)
@@ -51,8 +52,10 @@ def write_city(path: Path) -> None:
         connection.execute(f"create schema {schema}")
     _write_metrics(connection)
     _write_people(connection)
+    _write_students(connection)
     _write_matching(connection)
     _write_deliveries(connection)
+    _write_fairness(connection)
     _complete_products(connection)
     connection.execute("create table intermediate.int_run (as_of timestamp, export varchar)")
     connection.close()
@@ -208,6 +211,61 @@ def _write_people(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _write_students(connection: duckdb.DuckDBPyConnection) -> None:
+    """Everybody's spell, one wish, certificate, internship and award; every tenth person took the consent back."""
+    connection.execute(
+        """update marts.mart_reserve_talent_pool set exclusion_codes = ['consent_withdrawn'] where not is_member"""
+    )
+    connection.execute(
+        """create table intermediate.int_person_spell as
+        select person_key, 's' || i as spell_key, '4199000001' as institution_code, 'N' || i as student_no,
+            date '2024-09-01' as programme_start from people"""
+    )
+    connection.execute("create table intermediate.int_enrolment_spell as select * from intermediate.int_person_spell")
+    connection.execute(
+        """create table staging.stg_enrolment as
+        select 1::bigint as delivery_no, '在校生' as sheet, row_number() over () as row_no,
+            institution_code, student_no, programme_start, 'higher' as tier, '460103' as major_code, '数控技术' as major_name,
+            date '2027-06-15' as expected_end, 'female' as gender, date '2006-03-04' as birth_date
+        from intermediate.int_person_spell"""
+    )
+    connection.execute(
+        """create table staging.stg_job_intention as
+        select 2::bigint as delivery_no, null as sheet, row_number() over () as row_no, institution_code, student_no,
+            ['990105'] as wish_regions
+        from intermediate.int_person_spell where student_no <> 'N0'"""
+    )
+    connection.execute(
+        """create table staging.stg_certificate as
+        select 3::bigint as delivery_no, '证书' as sheet, i + 2 as row_no, 'A' || i as application_no, person_key,
+            'vocational_skill' as cert_type, '6-18-01-01' as occupation_code, '车工' as occupation_name,
+            3::bigint as level, date '2026-05-20' as issue_date
+        from people where i < 50"""
+    )
+    connection.execute("create table intermediate.int_certificate as select * from staging.stg_certificate")
+    connection.execute(
+        """create table staging.stg_internship as
+        select 'I' || i as internship_id, '云州机床厂' as host_name, '车工' as post_name,
+            date '2026-01-05' as start_date, date '2026-06-30' as end_date
+        from people where i < 20"""
+    )
+    connection.execute(
+        """create table intermediate.int_post_internship as
+        select 'I' || i as internship_id, person_key from people where i < 20"""
+    )
+    connection.execute(
+        """create table intermediate.int_award_with_parent as
+        select person_key, 'C1' as competition_id, '云州技能大赛' as competition_name, '数控车' as item,
+            'provincial' as award_tier, case when i = 1 then 'event' else 'person' end as award_kind,
+            case when i = 2 then 'coach' end as award_role, date '2025-10-08' as event_date
+        from people where i < 4"""
+    )
+    connection.execute(
+        """create table staging.stg_enterprise as
+        select '91990100MA00000018' as uscc, '云州机床有限公司' as enterprise_name"""
+    )
+
+
 def _write_matching(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """create table marts.mart_vacancy as
@@ -218,6 +276,28 @@ def _write_matching(connection: duckdb.DuckDBPyConnection) -> None:
             false as pay_negotiable, 'open' as status, i <> 3 as is_matched,
             case when i < 2 then 20 else 0 end as candidates
         from range(4) as numbers(i) order by i desc"""
+    )
+    # Of the first two vacancies alone. Each filter keeps seven people out; a level lower brings 25, a later start 9.
+    connection.execute(
+        """create table marts.mart_vacancy_doctor as
+        select 'v_' || lpad(v::varchar, 20, 'a') as vacancy_id, filter_code, filter_order, as_of, requirement,
+            1208::bigint as pool_people, 1208 - 7 * filter_order as passes_alone,
+            case when v = 1 and filter_order > 5 then 9 else 400 - 7 * filter_order end as passes_in_sequence,
+            relaxation, gain::bigint as relaxed_gain,
+            further as further_relaxation, further_gain::bigint as further_gain,
+            relaxation = 'level_one_lower' as is_best_relaxation
+        from range(2) as vacancies(v), (select timestamp '2026-10-01' as as_of), (values
+            ('no_consent', 1::bigint, null, null, null, null, null),
+            ('occupation_not_reached', 2, '6-18-01-01', 'neighbouring_occupation', 0, null, null),
+            ('below_legal_age', 3, '16', null, null, null, null),
+            ('certificate_missing', 4, null, null, null, null, null),
+            ('level_too_low', 5, '3', 'level_one_lower', 25, 'level_not_demanded', 40),
+            ('not_available_yet', 6, '2027-07-01', 'start_30_days_later', 9, 'start_90_days_later', -3),
+            ('present_employer', 7, null, null, null, null, null),
+            ('disputed_employer', 8, null, null, null, null, null),
+            ('blocked_employer', 9, null, null, null, null, null), ('order_class', 10, null, null, null, null, null)
+        ) as filters(filter_code, filter_order, requirement, relaxation, gain, further, further_gain)
+        order by filter_order desc"""
     )
     connection.execute(
         """create table intermediate.int_vacancy_skill as
@@ -235,8 +315,27 @@ def _write_matching(connection: duckdb.DuckDBPyConnection) -> None:
             10000 as skills_points, 9000 as affinity_points, 6000 as level_points, 5000 as internship_points,
             0 as awards_points, 8000 as distance_points, ['skl-archives'] as skills_covered,
             []::varchar[] as skills_missing, []::varchar[] as skills_assumed, 'major' as reach, r as tie,
-            1 as weights_version, 0.80::decimal(3, 2) as data_complete_share
+            1 as weights_version, 0.80::decimal(3, 2) as data_complete_share,
+            'Rank ' || (r + 1) as reason_en, '第' || (r + 1) || '名' as reason_zh
         from range(2) as vacancies(v), range(20) as ranks(r) order by r desc"""
+    )
+
+
+def _write_fairness(connection: duckdb.DuckDBPyConnection) -> None:
+    """The whole pool and two groups of it, with no other figure than their counts."""
+    for name in ("mart_fairness", "mart_fairness_component"):
+        columns = ", ".join(f"{column} {kind}" for column, kind in load_products()[name].columns.items())
+        connection.execute(f"create table marts.{name} ({columns})")
+    connection.execute(
+        """insert into marts.mart_fairness
+            (list_kind, attribute, group_code, numerator, denominator, unknown, not_selected_people, status, is_reference)
+        values ('top_50', 'all', '*', 60, 100, 0, 40, 'ok', false),
+            ('top_50', 'gender', 'female', 30, 50, 0, 20, 'ok', false),
+            ('top_50', 'gender', 'male', 30, 50, 0, 20, 'ok', false)"""
+    )
+    connection.execute(
+        """insert into marts.mart_fairness_component (attribute, group_code, component, pool_people, component_weight)
+        values ('all', '*', 'skills', 100, 45)"""
     )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from data_contracts.model import Text
-from data_contracts.products import Pay, Product, Sum
+from data_contracts.products import Compared, Pay, Product, Sum
 from pipelines.publication.disclosure.rules import DisclosureRules
 from pipelines.publication.disclosure.tables import shown_rows
 
@@ -183,3 +183,21 @@ def test_order_columns_and_types_stay() -> None:
 
 def test_a_table_without_rows_stays_one() -> None:
     assert shown([], **STAFFED, sums=(Sum("staff", ("skilled",)),)) == []
+
+
+def test_nothing_is_compared_with_a_row_that_hides_a_count() -> None:
+    table = pl.DataFrame(
+        {
+            "region": ["a", "b", "c", "d"],
+            "kind": ["x", "x", "y", "y"],
+            "staff": [100, 100, 100, 100],
+            "skilled": [50, 4, 40, 60],
+            "is_reference": [False, True, False, True],
+            "ratio": [Decimal("12.5"), Decimal(1), Decimal("0.67"), Decimal(1)],
+            "status": ["ok"] * 4,
+        }
+    )
+    said = {**STAFFED, "figures": {}, "compared": Compared(("ratio",), ("kind",), "is_reference")}
+    rows = shown_rows(table, product(**said), RULES).to_dicts()
+    assert [row["skilled"] for row in rows] == [50, None, 40, 60]
+    assert [row["ratio"] for row in rows] == [None, None, Decimal("0.67"), Decimal(1)]

@@ -15,7 +15,7 @@ from pipelines.publication.disclosure.metrics import SUPPRESSED
 from pipelines.publication.disclosure.table_sums import COLUMN, ROW, VALUE, table_equations, table_nodes
 
 if TYPE_CHECKING:
-    from data_contracts.products import Pay, Product
+    from data_contracts.products import Compared, Pay, Product
     from pipelines.publication.disclosure.rules import DisclosureRules
 
 STATUS = "status"
@@ -26,7 +26,8 @@ def shown_rows(table: pl.DataFrame, product: Product, rules: DisclosureRules) ->
 
     A row about too few people shows none of its counts and figures; in another row a small count is not shown, nor
     what would give it away by a sum, nor any figure made from a count that is not shown. Pay is not shown when few
-    employers pay it. A true zero is shown. Where the table has figures, its status says that something is hidden.
+    employers pay it, and nothing is compared with a row that hides a count. A true zero is shown. Where the table has
+    figures, its status says that something is hidden.
 
     Args:
         table: The mart, in key order.
@@ -41,6 +42,10 @@ def shown_rows(table: pl.DataFrame, product: Product, rules: DisclosureRules) ->
         hidden[figure] = pl.any_horizontal(about_hidden, *(hidden[name] for name in counts))
     if product.pay is not None:
         hidden |= dict.fromkeys(product.pay.columns, about_hidden | _is_concentrated(product.pay, rules))
+    if product.compared is not None:
+        gone_of_reference = pl.any_horizontal(*(hidden[name] for name in product.people_columns))
+        for name in product.compared.columns:
+            hidden[name] = hidden.get(name, about_hidden) | _reference_is(gone_of_reference, product.compared)
     # What is never shown says nothing about the row.
     says = pl.any_horizontal(*hidden.values()) if product.figures or product.pay else None
     hidden |= dict.fromkeys(product.withheld, pl.lit(value=True))
@@ -82,3 +87,8 @@ def _is_concentrated(pay: Pay, rules: DisclosureRules) -> pl.Expr:
         & (largest <= people * pl.lit(rules.pay_max_employer_share))
     )
     return ~enough.fill_null(value=False) & (people.fill_null(1) > 0)
+
+
+def _reference_is(hidden: pl.Expr, compared: Compared) -> pl.Expr:
+    """Whether a count of the row that is compared with is not shown: a ratio to it would give it away."""
+    return (hidden & pl.col(compared.reference)).any().over(compared.within)

@@ -24,18 +24,18 @@ MONTHS = (
 )  # fmt: skip
 
 
-def catalogue(language: Language) -> dict[str, Any]:
-    """The texts of a language as they stand in its file."""
-    texts: dict[str, Any] = yaml.safe_load((TEXTS / f"placement.{language}.yaml").read_text(encoding="utf-8"))
+def catalogue(language: Language, report: str = "placement") -> dict[str, Any]:
+    """The texts of a report in a language as they stand in its file."""
+    texts: dict[str, Any] = yaml.safe_load((TEXTS / f"{report}.{language}.yaml").read_text(encoding="utf-8"))
     return texts
 
 
 class Words:
     """One language's texts and spellings."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, report: str = "placement") -> None:
         self.language = language
-        self._texts = catalogue(language)
+        self._texts = catalogue(language, report)
 
     def text(self, key: str, **values: object) -> str:
         """A text by its dotted key, with values put in.

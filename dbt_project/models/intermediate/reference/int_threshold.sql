@@ -44,6 +44,8 @@ select
     cast(max(case when name = 'training_cost_min_people' then value end) as bigint) as training_cost_min_people,
     cast(max(case when name = 'plan_quota_share' then value end) as decimal(18, 6)) as plan_quota_share,
     cast(max(case when name = 'plan_quota_min_seats' then value end) as bigint) as plan_quota_min_seats,
+    cast(max(case when name = 'fairness_min_ratio' then value end) as decimal(18, 6)) as fairness_min_ratio,
+    cast(max(case when name = 'fairness_min_group_share' then value end) as decimal(18, 6)) as fairness_min_group_share,
     cast(max(case when name = 'worklist_days' then value end) as bigint) as worklist_days,
     cast(max(case when name = 'award_years' then value end) as bigint) as award_years,
     cast(max(case when name = 'paid_days_per_month' then value end) as decimal(18, 6)) as paid_days_per_month
