@@ -13,6 +13,8 @@ import click
 from pipelines.cli.exits import NOT_NOW, STEP_FAILED, WRONG_CALL, CommandFailed
 
 COMMANDS: dict[str, str] = {
+    "audit": "audit",
+    "backup": "backup",
     "check": "check",
     "client": "client",
     "confirm": "decide",
@@ -21,9 +23,12 @@ COMMANDS: dict[str, str] = {
     "diff": "diff",
     "editions": "editions",
     "erase": "erase",
+    "explain": "explain",
+    "history": "history",
     "map": "map",
     "migrate": "migrate",
     "reject": "decide",
+    "restore": "backup",
     "run": "run",
     "same-person": "same_person",
     "serve": "serve",

@@ -54,6 +54,8 @@ _PAY = {"higher": 5200, "secondary": 4200}
 class Career:
     """The first year after one spell. `settled_on` is None while nothing is settled.
 
+    `signed_on` is when somebody hired for a vacancy signed; others sign shortly before their first day.
+
     A concentrated one leads to the employer that takes too large a share of the college's graduates.
     """
 
@@ -69,6 +71,7 @@ class Career:
     verification: str = "verified"
     is_conversion: bool = False
     is_concentrated: bool = False
+    signed_on: date | None = None
 
     def code_on(self, day: date) -> str:
         """Return the destination as it stood on a day."""

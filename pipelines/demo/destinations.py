@@ -99,6 +99,7 @@ def _confirmed(career: Career, code: str, chance: Chance) -> str:
 def _work(career: Career, day: date, chance: Chance) -> dict[str, Value]:
     if career.employer is None or career.settled_on is None:
         raise ValueError("an employed graduate has an employer and a first day")
+    signed = career.settled_on - timedelta(days=chance.number(1, 30))
     matched = "not_matched"
     if career.affinity:
         matched = "matched" if career.affinity >= _GOOD_AFFINITY else "basically_matched"
@@ -110,7 +111,7 @@ def _work(career: Career, day: date, chance: Chance) -> dict[str, Value]:
         "occupation_code": career.occupation,
         "work_region": career.employer.region,
         "start_date": career.settled_on,
-        "signed_date": career.settled_on - timedelta(days=chance.number(1, 30)),
+        "signed_date": career.signed_on or signed,
         "contract_months": chance.weighted({12: 3, 24: 2, 36: 4}),
         "pay_monthly": Decimal(career.pay) if career.pay and chance.flip(0.95) else None,
         "full_time": None if chance.flip(0.04) else chance.flip(0.96),

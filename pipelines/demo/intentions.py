@@ -20,7 +20,7 @@ _UNKNOWN_SKILL = Note("A skill nobody lists.", "技能词表中没有的词。")
 
 @dataclass(frozen=True)
 class Intention:
-    """One answer, as it stands now."""
+    """One answer, as it stands now; who was hired for a vacancy sought work until signing."""
 
     spell: Spell
     given_on: date
@@ -29,6 +29,7 @@ class Intention:
     withdrawn_on: date | None
     values: dict[str, Value]
     has_unknown_skill: bool
+    signed_on: date | None = None
 
     @property
     def in_force(self) -> bool:
@@ -67,6 +68,8 @@ def _row(intention: Intention, term: Term) -> Row:
     confirmed = values["seeking_confirmed_on"]
     if isinstance(confirmed, date) and confirmed > term.day:
         values["seeking_confirmed_on"] = intention.given_on
+    if intention.signed_on is not None and term.day < intention.signed_on:
+        values |= {"seeking": Choice("seeking", "seeking"), "seeking_confirmed_on": intention.given_on}
     row = Row(values)
     if intention.has_unknown_skill:
         row.faults.append(RowFault("skills_known", "skills", "warning", _UNKNOWN_SKILL))
@@ -111,6 +114,7 @@ def _intention(
         withdrawn_on=chance.day(given, AUTUMN) if withdrawn else None,
         values=values,
         has_unknown_skill=unknown,
+        signed_on=career.signed_on if career else None,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipelines.demo.careers import Career, make_careers
 from pipelines.demo.certificates import Application, make_applications
+from pipelines.demo.hires import with_hires
 from pipelines.demo.hosts import HostBook
 from pipelines.demo.intentions import Intention, make_intentions
 from pipelines.demo.internships import Internship, make_internships
@@ -60,8 +61,11 @@ def make_population(plan: CityPlan) -> Population:
     spells = with_unusual_spells(StudentBody(plan, reference, colleges, enterprises).spells(), colleges, workplaces)
     hosts = HostBook(reference, enterprises)
     internships = with_unusual_internships(make_internships(plan.seed, hosts, spells), workplaces, enterprises)
-    careers = with_unusual_careers(
-        make_careers(plan.seed, hosts, spells, internships), colleges, workplaces[0].enterprise
+    vacancies = make_vacancies(plan, reference, enterprises)
+    careers = with_hires(
+        plan.seed,
+        with_unusual_careers(make_careers(plan.seed, hosts, spells, internships), colleges, workplaces[0].enterprise),
+        vacancies,
     )
     work = make_working_life(plan.seed, reference, colleges, workplaces, spells, careers)
     by_spell = {c.spell.key: c for c in careers}
@@ -75,6 +79,6 @@ def make_population(plan: CityPlan) -> Population:
         careers=careers,
         intentions=make_intentions(plan.seed, reference, spells, by_spell, enterprises),
         applications=[*make_applications(plan.seed, reference, spells), *work.applications],
-        vacancies=make_vacancies(plan, reference, enterprises),
+        vacancies=vacancies,
         work=work,
     )

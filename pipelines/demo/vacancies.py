@@ -4,7 +4,7 @@ Workshop jobs that the city's majors reach, and jobs as often as real postings h
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pipelines.demo import identity, names
@@ -40,7 +40,17 @@ class Vacancy:
     posted: date
     closed: date | None
     closing: str
-    values: dict[str, Value]
+    values: dict[str, Value] = field(hash=False)
+
+    @property
+    def seats(self) -> int:
+        """How many people are sought."""
+        return int(str(self.values["openings"]))
+
+    def is_advertised_on(self, day: date) -> bool:
+        """Whether the posting still holds by its own last day."""
+        last = self.values["valid_through"]
+        return isinstance(last, date) and day <= last
 
     def is_open_on(self, day: date) -> bool:
         """Whether somebody could still apply on a day."""

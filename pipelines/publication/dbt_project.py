@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -54,6 +54,11 @@ def dbt_vars(
 def civil_day(moment: datetime) -> date:
     """Return the day of a moment in the civil zone that dbt's models count in."""
     return (moment.astimezone(UTC) + timedelta(hours=_civil_zone_offset_hours())).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the last second of a civil day."""
+    return datetime.combine(day, time(23, 59, 59), UTC) - timedelta(hours=_civil_zone_offset_hours())
 
 
 @cache
