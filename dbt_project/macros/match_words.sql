@@ -18,24 +18,36 @@
 {%- endmacro %}
 
 
-{# Rank, score, and how far the next rank is; the first says by how much it leads. #}
+{# Rank, score, and how far the next rank is; the first says by how much it leads. A list of texts. #}
 {% macro rank_words(language) -%}
     {%- if language == 'en' -%}
-    'Rank ' || {{ _text('match_rank') }} || ' with ' || {{ _text('score') }} || ' points, ' || case
-        when match_rank = 1 and score_below is null then 'the only candidate'
-        when match_rank = 1 and score_below = score then 'equal with rank 2, placed by lot'
-        when match_rank = 1 then {{ _text('score - score_below') }} || ' above rank 2'
-        when score_above = score then 'equal with rank ' || {{ _text('match_rank - 1') }} || ', placed by lot'
-        else {{ _text('score_above - score') }} || ' below rank ' || {{ _text('match_rank - 1') }}
-    end || '. '
+    {{ return([
+        "'Rank '",
+        _text('match_rank'),
+        "' with '",
+        _text('score'),
+        "case
+            when match_rank = 1 and score_below is null then ' points, the only candidate. '
+            when match_rank = 1 and score_below = score then ' points, equal with rank 2, placed by lot. '
+            when match_rank = 1 then ' points, ' || " ~ _text('score - score_below') ~ " || ' above rank 2. '
+            when score_above = score then ' points, equal with rank ' || " ~ _text('match_rank - 1') ~ " || ', placed by lot. '
+            else ' points, ' || " ~ _text('score_above - score') ~ " || ' below rank ' || " ~ _text('match_rank - 1') ~ " || '. '
+        end",
+    ]) }}
     {%- else -%}
-    '第' || {{ _text('match_rank') }} || '名，总分' || {{ _text('score') }} || '，' || case
-        when match_rank = 1 and score_below is null then '唯一人选'
-        when match_rank = 1 and score_below = score then '与第2名同分，抽签定序'
-        when match_rank = 1 then '领先第2名' || {{ _text('score - score_below') }} || '分'
-        when score_above = score then '与第' || {{ _text('match_rank - 1') }} || '名同分，抽签定序'
-        else '比第' || {{ _text('match_rank - 1') }} || '名低' || {{ _text('score_above - score') }} || '分'
-    end || '。'
+    {{ return([
+        "'第'",
+        _text('match_rank'),
+        "'名，总分'",
+        _text('score'),
+        "case
+            when match_rank = 1 and score_below is null then '，唯一人选。'
+            when match_rank = 1 and score_below = score then '，与第2名同分，抽签定序。'
+            when match_rank = 1 then '，领先第2名' || " ~ _text('score - score_below') ~ " || '分。'
+            when score_above = score then '，与第' || " ~ _text('match_rank - 1') ~ " || '名同分，抽签定序。'
+            else '，比第' || " ~ _text('match_rank - 1') ~ " || '名低' || " ~ _text('score_above - score') ~ " || '分。'
+        end",
+    ]) }}
     {%- endif -%}
 {%- endmacro %}
 
@@ -49,23 +61,42 @@
 {%- endmacro %}
 
 
+{# A list of texts: what is covered, assumed, missing; where one is left out, the next needs no separator before it. #}
 {% macro skills_words(language) -%}
     {%- if language == 'en' -%}
-    'Skills ' || {{ _text('skills_points') }} || ': ' || case
-        when is_without_skills then 'none is asked for'
-        else substr(
-            case when covered_en = '' then '' else '; has ' || covered_en end
-            || case when assumed_en = '' then '' else '; assumed, half: ' || assumed_en end
-            || case when missing_en = '' then '' else '; missing: ' || missing_en end, 3)
-    end || '. '
+    {{ return([
+        "'Skills '",
+        _text('skills_points'),
+        "case
+            when is_without_skills then ': none is asked for'
+            when covered_en <> '' then ': has '
+            when assumed_en <> '' then ': assumed, half: '
+            else ': missing: '
+        end",
+        "covered_en",
+        "case when assumed_en <> '' and covered_en <> '' then '; assumed, half: ' end",
+        "assumed_en",
+        "case when missing_en <> '' and (covered_en <> '' or assumed_en <> '') then '; missing: ' end",
+        "missing_en",
+        "'. '",
+    ]) }}
     {%- else -%}
-    '技能' || {{ _text('skills_points') }} || '：' || case
-        when is_without_skills then '未提技能要求'
-        else substr(
-            case when covered_zh = '' then '' else '；具备' || covered_zh end
-            || case when assumed_zh = '' then '' else '；推定（计半）' || assumed_zh end
-            || case when missing_zh = '' then '' else '；欠缺' || missing_zh end, 2)
-    end || '。'
+    {{ return([
+        "'技能'",
+        _text('skills_points'),
+        "case
+            when is_without_skills then '：未提技能要求'
+            when covered_zh <> '' then '：具备'
+            when assumed_zh <> '' then '：推定（计半）'
+            else '：欠缺'
+        end",
+        "covered_zh",
+        "case when assumed_zh <> '' and covered_zh <> '' then '；推定（计半）' end",
+        "assumed_zh",
+        "case when missing_zh <> '' and (covered_zh <> '' or assumed_zh <> '') then '；欠缺' end",
+        "missing_zh",
+        "'。'",
+    ]) }}
     {%- endif -%}
 {%- endmacro %}
 
@@ -91,9 +122,9 @@
 {% macro level_words(language) -%}
     {%- if language == 'en' -%}
     'Level ' || {{ _text('level_points') }} || ': ' || case
-        when min_level = 0 and level_points < 8000 then 'none asked, lowest or none held'
-        when min_level = 0 and level_points < 10000 then 'none asked, one above the lowest'
-        when min_level = 0 then 'none asked, two or more above the lowest'
+        when is_level_asked = 0 and level_points < 8000 then 'none asked, lowest or none held'
+        when is_level_asked = 0 and level_points < 10000 then 'none asked, one above the lowest'
+        when is_level_asked = 0 then 'none asked, two or more above the lowest'
         when level_points >= 10000 then 'two or more above the minimum'
         when level_points >= 8000 then 'one above the minimum'
         when level_points >= 6000 then 'the minimum'
@@ -103,9 +134,9 @@
     end || '. '
     {%- else -%}
     '技能等级' || {{ _text('level_points') }} || '：' || case
-        when min_level = 0 and level_points < 8000 then '无要求，持最低级或无'
-        when min_level = 0 and level_points < 10000 then '无要求，高出最低级一级'
-        when min_level = 0 then '无要求，高出最低级两级以上'
+        when is_level_asked = 0 and level_points < 8000 then '无要求，持最低级或无'
+        when is_level_asked = 0 and level_points < 10000 then '无要求，高出最低级一级'
+        when is_level_asked = 0 then '无要求，高出最低级两级以上'
         when level_points >= 10000 then '高出要求两级以上'
         when level_points >= 8000 then '高出要求一级'
         when level_points >= 6000 then '与要求相同'

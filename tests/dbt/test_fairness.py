@@ -98,9 +98,7 @@ def test_mean_points_are_those_of_every_pair(warehouse: Warehouse) -> None:
         )
     )
     offers: dict[int, list[tuple[int, int, int, list[tuple[int, int]]]]] = defaultdict(list)
-    for occupation, region, minimum, weight, *asked in warehouse.rows(
-        "select occupation_seq, work_region, min_level, skill_weight, {slots} from intermediate.int_match_vacancy"
-    ):
+    for occupation, region, minimum, weight, *asked in warehouse.rows(VACANCIES):
         offers[occupation].append((region, minimum, weight, list(zip(asked[::2], asked[1::2], strict=True))))
     found = {
         row[:2]: row[2:]
@@ -128,8 +126,7 @@ def test_mean_points_are_those_of_every_pair(warehouse: Warehouse) -> None:
 
 
 def _distance(wishes: list[str], region: str, elsewhere: int) -> int:
-    points = (
-        10_000 if wish == region else 8_000 if wish[:4] == region[:4] else 4_000 if wish[:2] == region[:2] else elsewhere
-        for wish in wishes
-    )
-    return max(points, default=elsewhere)
+    for digits, points in ((6, 10_000), (4, 8_000), (2, 4_000)):
+        if any(wish[:digits] == region[:digits] for wish in wishes):
+            return points
+    return elsewhere
