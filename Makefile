@@ -51,6 +51,7 @@ check: $(STAMP) ## lint, types, layers, contracts, drift of what is generated
 	@echo "generated files"; $(BIN)/python -m data_contracts.dbt_sources --check
 	@$(BIN)/python -m data_contracts.rule_catalogue --check
 	@$(BIN)/python -m data_contracts.product_catalogue --check
+	@$(BIN)/python -m data_contracts.disclosure_page --check
 	@$(BIN)/python -m pipelines.publication.metric_catalogue --check
 	@echo "contract changes"; $(BIN)/python -m data_contracts.changes --check >$(VENV)/lint.log \
 	    || { cat $(VENV)/lint.log; exit 1; }
@@ -68,6 +69,7 @@ generate: $(STAMP) ## write anew what is generated from the contracts
 	@$(BIN)/python -m data_contracts.dbt_sources
 	@$(BIN)/python -m data_contracts.rule_catalogue
 	@$(BIN)/python -m data_contracts.product_catalogue
+	@$(BIN)/python -m data_contracts.disclosure_page
 	@$(BIN)/python -m pipelines.publication.metric_catalogue
 
 release-contracts: $(STAMP) ## keep the contracts' shapes as released; refuses when a version hides a change

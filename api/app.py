@@ -10,21 +10,35 @@ from typing import Final
 from fastapi import FastAPI
 
 from api import openapi, problem_handlers
+from api.audit import endpoints as audit
+from api.audit.left_over import LeftOver
+from api.audit.writer import AuditWriter
 from api.auth import endpoints as auth
+from api.changes import endpoints as changes
 from api.contracts import endpoints as contracts
 from api.cursors import KEY_BYTES, CursorCodec
 from api.deliveries import annotated
 from api.deliveries import endpoints as deliveries
 from api.deliveries.leftovers import sweep
 from api.editions import EditionsInService
+from api.export import endpoints as export
 from api.health import endpoints as health
+from api.introductions import endpoints as introductions
+from api.limits import Meter
+from api.limits_http import LimitsOnTheWire
 from api.metrics import endpoints as metrics
 from api.pages import endpoints as pages
 from api.pool import endpoints as pool
+from api.quotas import Limits
 from api.reports import endpoints as reports
 from api.services import Services
+from api.set_hashes import SetHashes
 from api.slots import CheckSlots
+from api.students import endpoints as students
 from api.vacancies import endpoints as vacancies
+from api.watch.measures import Measures
+from api.watch.requests import WatchRequests
+from api.watch.state import StateCollector
 from pipelines.store.platform import Platform
 
 _DESCRIPTION: Final = (
@@ -45,6 +59,12 @@ _TAGS: Final = [
         "description": "For enterprises: own vacancies, candidates, the pool. 企业：本企业岗位、候选人、后备人才库。",
     },
     {
+        "name": "introductions",
+        "x-displayName": "Introductions 推介",
+        "description": "For enterprises: ask for candidates and see who consented. For colleges: put the question and "
+        "record the answer. 企业：请求推介、查看已同意人员。院校：征询学生并登记答复。",
+    },
+    {
         "name": "senders",
         "x-displayName": "Contracts and deliveries 契约与报送",
         "description": "For colleges and enterprises: what to send, and sending it. 院校和企业：报送要求与数据报送。",
@@ -56,16 +76,21 @@ _TAGS: Final = [
     },
     {"name": "service", "x-displayName": "Service 服务状态", "description": "For operators. 运维。"},
 ]
-_ROUTERS: Final = (auth, vacancies, pool, contracts, deliveries, annotated, metrics, reports, health, pages)
+_ROUTERS: Final = (
+    *(auth, vacancies, export, changes, pool, introductions, students),
+    *(contracts, deliveries, annotated, metrics, reports, audit, health, pages),
+)
 
 
-def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None) -> FastAPI:
+def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None, limits: Limits | None = None) -> FastAPI:
     """Return the application over one data folder; the folder is opened when the application starts.
 
     Args:
         data_dir: The platform's data folder.
         clock: Tells the time of arrival of requests and tokens, in UTC; the machine's clock by default.
+        limits: What each client may ask; the usual by default.
     """
+    measures = Measures()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -75,10 +100,17 @@ def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None) -
         editions = EditionsInService(platform.paths)
         editions.refresh()
         cursors = CursorCodec(platform.keys.derive("cursor", KEY_BYTES))
-        app.state.services = Services(platform, editions, cursors, now, CheckSlots())
+        meter = Meter(limits or Limits(), now)
+        record = AuditWriter(platform.ledger.audit.append, LeftOver(platform.paths.audit_left))
+        record.start()
+        services = Services(platform, editions, cursors, now, CheckSlots(), meter, SetHashes(), record, measures)
+        app.state.services, state = services, StateCollector(services)
+        measures.registry.register(state)
         try:
             yield
         finally:
+            measures.registry.unregister(state)
+            record.close()
             editions.close()
 
     app = FastAPI(
@@ -95,6 +127,10 @@ def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None) -
     )
     problem_handlers.install(app)
     openapi.install(app)
+    app.add_middleware(LimitsOnTheWire)
+    # The last one added is the outermost: it sees what the others answer.
+    app.add_middleware(WatchRequests, measures=measures)
+    app.state.measures = measures
     for resource in _ROUTERS:
         app.include_router(resource.router)
     return app

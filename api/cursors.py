@@ -44,18 +44,29 @@ class CursorCodec:
 
         Raises:
             BadCursor: not made by us, or for another question or caller.
-            EditionRetired: made in an edition that is no longer in service.
+            EditionRetired: made in an edition that is not the one at hand.
         """
         if cursor is None:
             return None
+        edition, question, keys = self._opened(cursor)
+        if question != position.question:
+            raise BadCursor
+        if edition != position.edition:
+            raise EditionRetired(retired=edition)
+        return keys
+
+    def edition_of(self, cursor: str | None) -> str | None:
+        """Return the edition in which a cursor was made; None for none, and for what is no cursor of ours."""
+        try:
+            return None if cursor is None else self._opened(cursor)[0]
+        except BadCursor:
+            # Whoever reads it for its keys says so.
+            return None
+
+    def _opened(self, cursor: str) -> tuple[str | None, str, Keys]:
         try:
             sealed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
             edition, question, keys = json.loads(self._cipher.decrypt(sealed, None))
         except (ValueError, InvalidTag) as exc:
             raise BadCursor from exc
-        if question != position.question:
-            raise BadCursor
-        if edition != position.edition:
-            raise EditionRetired(retired=edition)
-        found: Keys = keys
-        return found
+        return edition, question, keys

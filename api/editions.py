@@ -1,33 +1,28 @@
 """Follow the current edition: notice a new pointer, open it aside, switch, close the old one after its last reader.
 
-A new edition that cannot be opened leaves the last good one in service. What is read from an edition belongs in
-the repositories, and who may read it in `scope`.
+A new edition that cannot be opened leaves the last good one in service. Who goes on in the edition in which he began
+is given that one, out of `kept_editions`. What is read belongs in the repositories, who may read it in `scope`.
 """
 
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from api.problems import NoEdition
+from api.kept_editions import open_kept
+from api.problems import EditionRetired, NoEdition
+from api.whole_editions import Damage, Signature, open_whole, signature_of
 from data_contracts.model import Text
 from pipelines.store.editions import EditionError, EditionPointer, current_edition, open_edition
 from pipelines.store.paths import DataPaths
 
-_TABLES: Final = frozenset(
-    {"vacancy", "candidate", "pool_member", "pool_occupation", "pool_skill", "pool_blocked"}
-    | {"metric", "metric_definition", "college", "label", "edition_info"}
-)
 _RETRY_SECONDS: Final = 5.0
 _NEVER_PUBLISHED: Final = Text(
     "No edition has been published yet; run: talent run", "尚未发布任何数据版本，请运行：talent run"
 )
-
-_Signature = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +50,11 @@ class EditionsInService:
         self._paths = paths
         self._lock = Lock()
         self._served: _Served | None = None
-        self._seen: _Signature | None = None
+        self._seen: Signature | None = None
         self._fault: Text | None = _NEVER_PUBLISHED
         self._tried_at = -_RETRY_SECONDS
+        self._damage = Damage()
+        self._before: str | None = None
 
     @property
     def name(self) -> str | None:
@@ -71,13 +68,18 @@ class EditionsInService:
         return self._fault
 
     @contextmanager
-    def lease(self) -> Iterator[EditionLease]:
-        """Hold the current edition for one request.
+    def lease(self, edition: str | None = None) -> Iterator[EditionLease]:
+        """Hold the current edition for one request, or the one named.
 
         Raises:
             NoEdition: none can be served; the detail says why.
+            EditionRetired: the one named is gone, or its people have left it.
+            EditionError: the one named cannot be opened.
         """
-        served, connection = self._take()
+        served, connection = self._take(edition)
+        if connection is None:
+            pointer, connection = open_kept(self._paths, edition or "")
+            served = _Served(pointer, retired=True)
         try:
             yield EditionLease(served.pointer.edition, served.pointer.as_of, connection)
         finally:
@@ -85,37 +87,58 @@ class EditionsInService:
 
     def refresh(self) -> None:
         """Look at the pointer and switch when it was replaced; one `stat` when it was not."""
-        signature = _signature(self._paths.current_pointer)
+        signature = signature_of(self._paths.current_pointer)
         if self._settled(signature):
             return
         with self._lock:
             if not self._settled(signature):
                 self._switch(signature)
 
+    def distrust(self, edition: str) -> None:
+        """Take an edition whose file turned out damaged out of service; the one before it comes back, if it is there.
+
+        The damaged one is looked at again when its file is another one.
+        """
+        with self._lock:
+            if self._served is not None and self._served.pointer.edition == edition:
+                self._drop(self._served)
+
     def close(self) -> None:
         """Close what no request is reading; the rest closes with its last reader."""
         with self._lock:
             self._retire()
 
-    def _settled(self, signature: _Signature | None) -> bool:
+    def _settled(self, signature: Signature | None) -> bool:
         if signature != self._seen:
             return False
         # A broken edition may be mended under the same pointer, so it is tried again, but not by every request.
         return self._fault is None or time.monotonic() - self._tried_at < _RETRY_SECONDS
 
-    def _switch(self, signature: _Signature | None) -> None:
+    def _switch(self, signature: Signature | None) -> None:
         self._seen, self._tried_at = signature, time.monotonic()
         try:
             pointer = current_edition(self._paths)
             if pointer is None:
                 self._fault = _NEVER_PUBLISHED
                 return
-            first = _open_whole(pointer)
+            first = open_whole(pointer, self._damage)
         except (EditionError, OSError, sqlite3.Error) as exc:
             self._fault = Text(f"The newest edition cannot be served: {_reason(exc)}", "最新数据版本无法提供服务。")
             return
+        if self._served is not None and self._served.pointer.edition != pointer.edition:
+            self._before = self._served.pointer.edition
         self._retire()
         self._served, self._fault = _Served(pointer, [first]), None
+
+    def _drop(self, served: _Served) -> Text:
+        """Go back to the edition before, as far as there is one; return why."""
+        self._fault = self._damage.found(served.pointer)
+        self._retire()
+        before, self._before = self._before, None
+        if before is not None:
+            with suppress(EditionRetired, EditionError, OSError, sqlite3.Error):
+                self._served = _Served(*_kept(self._paths, before))
+        return self._fault
 
     def _retire(self) -> None:
         if self._served is not None:
@@ -125,14 +148,19 @@ class EditionsInService:
             self._served.idle.clear()
             self._served = None
 
-    def _take(self) -> tuple[_Served, sqlite3.Connection]:
+    def _take(self, edition: str | None) -> tuple[_Served, sqlite3.Connection | None]:
+        """Return the edition in service with a connection; none when another is asked for."""
         self.refresh()
         with self._lock:
             served = self._served
             if served is None:
                 raise NoEdition(self._fault)
-            connection = served.idle.pop() if served.idle else open_edition(served.pointer.folder)
-            return served, connection
+            if edition not in (None, served.pointer.edition):
+                return served, None
+            try:
+                return served, served.idle.pop() if served.idle else open_edition(served.pointer.folder)
+            except EditionError as exc:
+                raise NoEdition(self._drop(served)) from exc
 
     def _give_back(self, served: _Served, connection: sqlite3.Connection) -> None:
         with self._lock:
@@ -156,31 +184,9 @@ def lease_of(pointer: EditionPointer) -> Iterator[EditionLease]:
         connection.close()
 
 
-def _signature(path: Path) -> _Signature | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_ino, stat.st_size
-
-
-def _open_whole(pointer: EditionPointer) -> sqlite3.Connection:
-    connection = open_edition(pointer.folder)
-    try:
-        _refuse_partial(connection, pointer.edition)
-    except (EditionError, sqlite3.Error):
-        connection.close()
-        raise
-    return connection
-
-
-def _refuse_partial(connection: sqlite3.Connection, edition: str) -> None:
-    found = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
-    if missing := sorted(_TABLES - found):
-        raise EditionError(f"edition {edition} lacks the tables {', '.join(missing)}")
-    row = connection.execute("select value from edition_info where key = 'edition'").fetchone()
-    if row is None or row[0] != edition:
-        raise EditionError(f"the file of edition {edition} says it is another")
+def _kept(paths: DataPaths, edition: str) -> tuple[EditionPointer, list[sqlite3.Connection]]:
+    pointer, connection = open_kept(paths, edition)
+    return pointer, [connection]
 
 
 def _reason(exc: Exception) -> str:

@@ -9,10 +9,16 @@ from typing import Any, Final
 from data_contracts.model import Text
 
 VACANCY_ID: Final = r"^v_[A-Za-z0-9]{1,40}$"
+CANDIDATE_ID: Final = r"^c_[a-z2-7]{1,80}$"
+INTRODUCTION_ID: Final = r"^i_[a-z2-7]{1,18}$"
+STUDENT_NO: Final = r"^[^\s/\\\x00]{1,60}$"
+EVIDENCE: Final = r"^[^\s\x00-\x1f]([^\x00-\x1f]{0,198}[^\s\x00-\x1f])?$"
 EDITION: Final = r"^e[0-9]{6}$"
 METRIC_ID: Final = r"^[a-z][a-z0-9_]{0,63}$"
 FEED: Final = r"^[a-z][a-z_]{0,40}$"
 MONTH: Final = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+CLIENT_ID: Final = r"^tr-[0-9a-f]{12}$"
+ORGANISATION: Final = r"^[0-9A-Z]{6,18}$"
 SHA256: Final = r"^[0-9a-f]{64}$"
 REGION: Final = r"^[0-9]{6}$"
 OCCUPATION: Final = r"^[0-9][0-9-]{0,14}$"
@@ -27,6 +33,14 @@ WORD_OR_ALL: Final = r"^([a-z_]{1,20}|\*)$"
 
 FORM_WORDS: Final[Mapping[str, Text]] = {
     VACANCY_ID: Text("v_ and 1 to 40 letters or digits", "v_ 加 1 至 40 位字母或数字"),
+    CANDIDATE_ID: Text(
+        "c_ and small letters or digits, as in the list of candidates", "c_ 加小写字母或数字，见候选人列表"
+    ),
+    INTRODUCTION_ID: Text(
+        "i_ and small letters or digits, as in the list of introductions", "i_ 加小写字母或数字，见推介列表"
+    ),
+    STUDENT_NO: Text("1 to 60 signs without spaces or slashes", "1 至 60 个字符，不含空格和斜线"),
+    EVIDENCE: Text("1 to 200 signs on one line, no space at either end", "1 至 200 个字符，一行，首尾无空格"),
     EDITION: Text("e and six digits, like e000001", "e 加六位数字，如 e000001"),
     METRIC_ID: Text(
         "small letters, digits and underscores, beginning with a letter, at most 64",
@@ -37,6 +51,8 @@ FORM_WORDS: Final[Mapping[str, Text]] = {
         "小写字母和下划线，以字母开头，如 enrolment",
     ),
     MONTH: Text("a month as YYYY-MM, like 2026-10", "YYYY-MM 形式的月份，如 2026-10"),
+    CLIENT_ID: Text("tr- and twelve digits or letters a to f", "tr- 加 12 位数字或字母 a 至 f"),
+    ORGANISATION: Text("6 to 18 digits or capital letters", "6 至 18 位数字或大写字母"),
     SHA256: Text("64 digits or small letters a to f", "64 位数字或小写字母 a 至 f"),
     REGION: Text("six digits, like 990100", "六位数字，如 990100"),
     OCCUPATION: Text("digits and hyphens, like 6-18-01-01", "数字和连字符，如 6-18-01-01"),
@@ -58,6 +74,10 @@ FORM_WORDS: Final[Mapping[str, Text]] = {
 }
 
 _DATE: Final = Text("Send a date as YYYY-MM-DD, like 2027-07-01.", "应为 YYYY-MM-DD 形式的日期，如 2027-07-01。")
+_MOMENT: Final = Text(
+    "Send a moment as YYYY-MM-DDTHH:MM:SSZ, like 2026-10-05T08:00:00Z.",
+    "应为 YYYY-MM-DDTHH:MM:SSZ 形式的时间，如 2026-10-05T08:00:00Z。",
+)
 _INTEGER: Final = Text("Send a whole number.", "应为整数。")
 _WORDS: Final[Mapping[str, Text]] = {
     "missing": Text("This is needed.", "缺少此项。"),
@@ -67,6 +87,9 @@ _WORDS: Final[Mapping[str, Text]] = {
     "date_from_datetime_parsing": _DATE,
     "date_from_datetime_inexact": _DATE,
     "date_type": _DATE,
+    "datetime_parsing": _MOMENT,
+    "datetime_from_date_parsing": _MOMENT,
+    "datetime_type": _MOMENT,
     "greater_than_equal": Text("Send at least {ge}.", "不得小于 {ge}。"),
     "less_than_equal": Text("Send at most {le}.", "不得大于 {le}。"),
     "string_too_long": Text("Send at most {max_length} characters.", "最长 {max_length} 个字符。"),

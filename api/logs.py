@@ -1,15 +1,19 @@
-"""What the server's log may hold: of an error its type and place, never its words, which may quote a cell of a file.
+"""The server's log: one JSON object a line, of an error its type and place, never its words, which may quote a cell.
 
 The server is handed `logging_config` when it starts; what a caller is told of an error belongs in `problems`.
 """
 
 import errno
+import json
 import logging
 import re
 import traceback
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+
+from api.watch.request_ids import current_request_id
 
 _PLACES: Final = 5
 _PARTS_OF_PATH: Final = 3
@@ -18,16 +22,29 @@ _FRAME: Final = re.compile(r'^\s+File "([^"\n]+)", line (\d+)', re.MULTILINE)
 
 
 def logging_config() -> dict[str, Any]:
-    """Return the configuration of `logging` for a server process: warnings on, one line each, without words."""
+    """Return the configuration of `logging` for a server process: its own news, and warnings of everybody else."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {"without_words": {"()": WithoutWords}},
-        "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+        "formatters": {"json": {"()": JsonLine}},
         # On the handler, since a logger's own filter does not see what its children hand up.
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_words"]}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["without_words"]}},
+        "loggers": {"talent": {"level": "INFO"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
     }
+
+
+class JsonLine(logging.Formatter):
+    """Writes a record as one JSON object: when, how bad, who says it, during which request, and its fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        line = {"at": at, "level": record.levelname, "logger": record.name, "message": record.getMessage()}
+        if request_id := current_request_id.get():
+            line["request_id"] = request_id
+        return json.dumps(line | getattr(record, "fields", {}), ensure_ascii=False)
 
 
 class WithoutWords(logging.Filter):

@@ -1,27 +1,50 @@
 """The OpenAPI document: FastAPI's, with every error shown as the problem it is. No route is described here."""
 
+from threading import Lock
 from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.problems import MEDIA_TYPE, InvalidInput, NotAllowed, NotApproved, NotAuthenticated, Problem
+from api.auth.credentials import CredentialsInQuery
+from api.faults import LedgerDown
+from api.limit_problems import Overloaded, TookTooLong, TooManyAtOnce, TooManyRequests, TooSlow
+from api.problems import MEDIA_TYPE, InvalidInput, NotAllowed, NotApproved, NotAuthenticated, Problem, TooLarge
 from api.reference import ProblemModel, problems_of
 
 _REFERENCE: Final = {"schema": {"$ref": "#/components/schemas/ProblemModel"}}
-COMMON_PROBLEMS: Final = (NotAuthenticated, NotAllowed, NotApproved, InvalidInput, Problem)
+COMMON_PROBLEMS: Final = (
+    *(CredentialsInQuery, NotAuthenticated, NotAllowed, NotApproved, InvalidInput),
+    *(TooManyRequests, TooManyAtOnce, LedgerDown, Overloaded, TookTooLong, Problem),
+)
 """What any route may answer with; told at each route in the document, and once on the reference page."""
 
-_SECURED: Final = problems_of(NotAuthenticated, NotAllowed, NotApproved)
+_SECURED: Final = problems_of(*(kind for kind in COMMON_PROBLEMS if kind not in {InvalidInput, Problem}))
+_OF_BODIES: Final = problems_of(TooSlow, TooLarge)
+_QUOTAS: Final[dict[str, Any]] = {
+    "RateLimit-Policy": {
+        "description": "The quotas that this request counts for, as in draft-ietf-httpapi-ratelimit-headers: `q` "
+        "requests in `w` seconds, or so many at once. They are per client and per worker process. "
+        "本请求适用的配额：w 秒内 q 次请求，或同时进行的请求数；按客户端和服务进程分别计算。",
+        "schema": {"type": "string", "examples": ['"client";q=3000;w=60']},
+    },
+    "RateLimit": {
+        "description": "What is left: `r` requests; in `t` seconds the quota is whole again. 剩余次数及恢复所需秒数。",
+        "schema": {"type": "string", "examples": ['"client";r=2999;t=1']},
+    },
+}
 _METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
 
 
 def install(app: FastAPI) -> None:
     """Make `app.openapi()` return the document, made once."""
+    making = Lock()
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _document(app)
+            # The framework cannot make two at once, and the first requests of a process come together.
+            with making:
+                app.openapi_schema = app.openapi_schema or _document(app)
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]  # the way FastAPI documents for extending it
@@ -53,7 +76,12 @@ def _tell_problems(operation: dict[str, Any]) -> None:
     responses: dict[str, Any] = operation["responses"]
     if operation.get("security"):
         for status, entry in _SECURED.items():
-            responses.setdefault(str(status), dict(entry))
+            told = responses.setdefault(str(status), {"description": ""})
+            told["description"] = "\n\n".join(filter(None, (told["description"], entry["description"])))
+        for status in {"429", *(status for status in responses if status.startswith("2"))}:
+            responses[status]["headers"] = responses[status].get("headers", {}) | _QUOTAS
+    for status, entry in _OF_BODIES.items() if "requestBody" in operation else ():
+        responses.setdefault(str(status), dict(entry))
     if "422" in responses:
         responses["422"] = dict(problems_of(InvalidInput)[422])
     responses["500"] = dict(problems_of(Problem)[500])

@@ -29,15 +29,21 @@ class OpenPage:
     position: Position
     codec: CursorCodec
 
-    def body(self, found: Sequence[Found], **members: object) -> dict[str, Any]:
-        """Return the page's JSON: edition, further members, items, next."""
+    def body(self, found: Sequence[Found], *, looked_to: Keys | None = None, **members: object) -> dict[str, Any]:
+        """Return the page's JSON: edition, further members, items, next.
+
+        Args:
+            found: The rows, one more than are shown when there is a next page.
+            looked_to: Up to where was looked when the page was ended before it was full.
+            members: What else the page tells.
+        """
         shown = found[: self.fetch - 1]
-        more = len(found) > len(shown)
+        after = shown[-1][0] if len(found) > len(shown) else looked_to
         return {
             "edition": self.position.edition,
             **members,
             "items": [item for _, item in shown],
-            "next": self.codec.write(self.position, shown[-1][0]) if more else None,
+            "next": None if after is None else self.codec.write(self.position, after),
         }
 
 
@@ -55,7 +61,7 @@ class PageAsk:
 
         Raises:
             BadCursor: not ours, or for another question or caller.
-            EditionRetired: for an edition that is no longer in service.
+            EditionRetired: for an edition that is not the one at hand.
         """
         position = Position(edition, _question(self.request, organisation))
         return OpenPage(self.codec.read(self.cursor, position), self.limit + 1, position, self.codec)

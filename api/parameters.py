@@ -32,7 +32,8 @@ def refuse_unknown_parameters(request: Request) -> None:
 
 def _parameters_of(request: Request) -> list[str]:
     path: dict[str, Any] = request.app.openapi()["paths"].get(request.scope["route"].path, {})
-    described = path.get(request.method.lower(), {}).get("parameters", [])
+    # HEAD asks as GET does, and is not described by itself.
+    described = path.get("get" if request.method == "HEAD" else request.method.lower(), {}).get("parameters", [])
     return [parameter["name"] for parameter in described if parameter["in"] == "query"]
 
 

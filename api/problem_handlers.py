@@ -3,14 +3,18 @@
 The kinds of problem belong in `problems`. A value that breaks its description is never repeated back.
 """
 
+import logging
 from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from api.faults import EditionDamaged, LedgerDown
 from api.forms import broken_value
+from api.limit_problems import TooSlow
 from api.problems import (
     BadRequest,
     InvalidInput,
@@ -24,11 +28,21 @@ from api.problems import (
     problem_response,
 )
 from api.services import services_of
+from api.watch.request_ids import HEADER
 from data_contracts.model import Text
 from pipelines.store.editions import EditionError
+from pipelines.store.ledger import LedgerError
+from pipelines.store.ledger.connect import is_out_of_reach
 
+_log = logging.getLogger("talent.faults")
+
+_PERSONAL_PART: Final = "{student_no}"
 _BY_STATUS: Final[dict[int, type[Problem]]] = {
-    p.status: p for p in (BadRequest, NotAuthenticated, NotAllowed, NotFound, MethodNotAllowed, TooLarge, InvalidInput)
+    p.status: p
+    for p in (
+        *(BadRequest, NotAuthenticated, NotAllowed, NotFound, MethodNotAllowed),
+        *(TooSlow, TooLarge, InvalidInput),
+    )
 }
 
 
@@ -42,6 +56,10 @@ class NotModified(Exception):  # noqa: N818 - an answer, not an error
 
 def install(app: FastAPI) -> None:
     """Register the handlers."""
+
+    async def on_damage(request: Request, exc: Exception) -> JSONResponse:
+        services_of(request).editions.distrust(getattr(request.state, "edition", ""))
+        return await on_problem(request, exc)
 
     async def on_problem(request: Request, exc: Exception) -> JSONResponse:
         return _answer(request, exc if isinstance(exc, Problem) else Problem())
@@ -59,7 +77,16 @@ def install(app: FastAPI) -> None:
     async def on_edition_error(request: Request, exc: Exception) -> JSONResponse:
         return _answer(request, NoEdition(Text(str(exc), "数据版本无法读取。")))
 
+    async def on_ledger_error(request: Request, exc: Exception) -> JSONResponse:
+        if not is_out_of_reach(exc):
+            raise exc
+        _log.warning("the ledger does not answer: %s", exc)
+        return _answer(request, LedgerDown(headers={"Retry-After": "5"}))
+
     app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(EditionDamaged, on_damage)
+    app.add_exception_handler(SQLAlchemyError, on_ledger_error)
+    app.add_exception_handler(LedgerError, on_ledger_error)
     app.add_exception_handler(EditionError, on_edition_error)
     app.add_exception_handler(RequestValidationError, on_validation)
     app.add_exception_handler(HTTPException, on_http)
@@ -69,10 +96,20 @@ def install(app: FastAPI) -> None:
 
 def _answer(request: Request, problem: Problem) -> JSONResponse:
     edition = getattr(request.state, "edition", None) or services_of(request).editions.name
-    return problem_response(problem, instance=request.url.path, edition=edition)
+    answer = problem_response(problem, instance=_instance(request), edition=edition)
+    # The answer to an unexpected error passes by the layer that names every other answer.
+    if request_id := getattr(request.state, "request_id", ""):
+        answer.headers[HEADER] = request_id
+    return answer
 
 
 def _from_http(exc: HTTPException) -> Problem:
     headers = dict(exc.headers or {})
     kind = _BY_STATUS.get(exc.status_code, BadRequest if exc.status_code < 500 else Problem)
     return kind(headers=headers)
+
+
+def _instance(request: Request) -> str:
+    # A student's number is not repeated: problems are what callers keep in their logs.
+    route: str = getattr(request.scope.get("route"), "path", "")
+    return route if _PERSONAL_PART in route else request.url.path

@@ -122,13 +122,13 @@ class Conflict(Problem):
 
 
 class EditionRetired(Problem):
-    """The cursor belongs to an edition that is no longer in service."""
+    """A cursor, or `since`, names an edition that is gone or whose people have left it."""
 
     status = 410
     code = "edition_retired"
     title = Text(
-        "A new edition is in service and the one you were paging through is retired; start again without a cursor.",
-        "新版数据已上线，您正在翻页的版本已停用，请去掉游标重新开始。",
+        "The edition you were reading is retired and no longer names people; start again from the one in service.",
+        "您所读取的数据版本已停用，不再提供人员信息，请从当前版本重新开始。",
     )
 
 

@@ -7,21 +7,26 @@ them is decided here and bound to the organisation of the token. What to ask bel
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Final
 
 from fastapi import Depends
 
+from api import queries
 from api.auth.caller import Caller, current_caller
 from api.editions import EditionLease
-from api.problems import NotFound, Problem
 from api.services import LeaseDep, Services, ServicesDep
-from data_contracts.model import Text
+from api.set_hashes import SetKey
+from api.standing import standing_of
 from pipelines.intake.erasure.hidden import hidden_people
-from pipelines.store.ledger import Delivery
 
-SCOPED_TABLES: Final = frozenset({"vacancy", "candidate", "pool_member", "pool_blocked", "metric", "college"})
+SCOPED_TABLES: Final = frozenset(
+    {"vacancy", "candidate", "pool_member", "pool_blocked", "student", "disclosed", "metric", "college"}
+)
 """Tables with rows of organisations or people; only this module may name them in SQL."""
+
+_IDS_REMEMBERED: Final = 1 << 16
 
 _ENTERPRISE_RELATIONS: Final = """
 with my_vacancy as (select * from vacancy where uscc = :uscc),
@@ -34,6 +39,7 @@ my_pool as (
   select p.* from pool_member p
   where not exists (select 1 from pool_blocked b where b.person_key = p.person_key and b.uscc = :uscc)
     and p.person_key not in (select value from json_each(:hidden))
+    and p.person_key not in (select value from json_each(:withdrawn))
 )
 """
 
@@ -57,23 +63,17 @@ my_metric as (
 """
 
 
-class QueryFailed(Problem):
-    """A query on an edition failed; the message names both and no values."""
-
-    code = "query_failed"
-    title = Text("The edition could not be read.", "数据版本读取失败。")
-
-
 class EditionScope:
     """An edition as one organisation may see it."""
 
     relations: ClassVar[str]
 
-    def __init__(self, lease: EditionLease, caller: Caller) -> None:
+    def __init__(self, lease: EditionLease, caller: Caller, services: Services) -> None:
         self.edition = lease.edition
         self.organisation = caller.org
         self._connection = lease.connection
         self._caller = caller
+        self._services = services
         self._bound = self._bind(caller.org)
 
     def rows(self, question: str, sql: str, **values: object) -> list[sqlite3.Row]:
@@ -86,12 +86,17 @@ class EditionScope:
 
         Raises:
             QueryFailed: naming the question and the edition.
+            TookTooLong: stopped at its time limit.
         """
-        try:
-            return self._connection.execute(self.relations + sql, values | self._bound).fetchall()
-        except sqlite3.Error as exc:
-            reason = f"{question} failed on {self.edition}: {type(exc).__name__}"
-            raise QueryFailed(Text(reason, f"{self.edition} 版本的查询 {question} 失败。")) from exc
+        seconds = self._services.meter.limits.answering
+        return queries.rows(self._connection, self._question(question, sql, values), seconds=seconds)
+
+    def stream(self, question: str, sql: str, **values: object) -> Iterator[list[sqlite3.Row]]:
+        """Yield the rows of such a select in parts, without ever holding them all."""
+        return queries.stream(self._connection, self._question(question, sql, values))
+
+    def _question(self, name: str, sql: str, values: dict[str, object]) -> queries.Question:
+        return queries.Question(name, self.edition, self.relations + sql, values | self._bound)
 
     def _bind(self, org: str) -> dict[str, Any]:
         raise NotImplementedError
@@ -103,22 +108,37 @@ class EnterpriseScope(EditionScope):
     relations = _ENTERPRISE_RELATIONS
 
     def __init__(self, lease: EditionLease, caller: Caller, services: Services) -> None:
-        self._keys = services.platform.keys
-        # Asked on every request: who is erased is hidden from the next request on, and another ETag says so.
+        # Both asked on every request: who is erased or withdraws is so from the next one on, and another ETag says so.
         self._hidden = sorted(hidden_people(services.platform))
-        super().__init__(lease, caller)
+        self.standing = standing_of(services.platform.ledger, caller.org, lease.edition)
+        self.candidate_id = lru_cache(_IDS_REMEMBERED)(services.platform.keys.candidate_namer(caller.org))
+        super().__init__(lease, caller, services)
+
+    @property
+    def client_id(self) -> str:
+        """Which of the enterprise's clients asks."""
+        return self._caller.client_id
 
     @property
     def stamp(self) -> str:
-        """What is shown is a function of this: the edition, and who is hidden in it."""
-        return json.dumps([self.edition, self._hidden]) if self._hidden else self.edition
+        """What is shown is a function of this: the edition, who is hidden in it, and what lies over it."""
+        over = [self._hidden, self.standing.stamp]
+        return json.dumps([self.edition, *over]) if any(over) else self.edition
 
-    def candidate_id(self, person_key: str) -> str:
-        """Return a person as this enterprise sees it; the person_key never leaves."""
-        return self._keys.candidate_id(self.organisation, person_key)
+    @property
+    def set_key(self) -> SetKey:
+        """Names the set of all that is shown."""
+        return self.organisation, self.stamp
+
+    def with_the_hidden(self, lease: EditionLease) -> "EnterpriseScope":
+        """Return an edition as it was shown before anybody was hidden: for saying who has left it, never for more."""
+        before = EnterpriseScope(lease, self._caller, self._services)
+        before._bound["hidden"] = "[]"
+        return before
 
     def _bind(self, org: str) -> dict[str, Any]:
-        return {"uscc": org, "hidden": json.dumps(self._hidden)}
+        withdrawn = json.dumps(sorted(self.standing.withdrawn))
+        return {"uscc": org, "hidden": json.dumps(self._hidden), "withdrawn": withdrawn}
 
 
 class OfficialScope(EditionScope):
@@ -132,34 +152,11 @@ class OfficialScope(EditionScope):
 
     def on(self, lease: EditionLease) -> "OfficialScope":
         """Return another edition as the same official may see it."""
-        return OfficialScope(lease, self._caller)
+        return OfficialScope(lease, self._caller, self._services)
 
     def _bind(self, org: str) -> dict[str, Any]:
         region_from, region_to = region_range(org)
         return {"region_from": region_from, "region_to": region_to}
-
-
-class SenderScope:
-    """The deliveries that the caller's organisation sent."""
-
-    def __init__(self, services: Services, caller: Caller) -> None:
-        self.caller = caller
-        self._deliveries = services.platform.ledger.deliveries
-
-    def deliveries(self, *, after: int, limit: int) -> Sequence[Delivery]:
-        """Return own deliveries in order of their numbers."""
-        return self._deliveries.page(sender=self.caller.org, after=after, limit=limit)
-
-    def delivery(self, delivery_no: int) -> Delivery:
-        """Return one own delivery.
-
-        Raises:
-            NotFound: it does not exist, or is somebody else's.
-        """
-        found = self._deliveries.get(delivery_no)
-        if found is None or found.sender != self.caller.org:
-            raise NotFound(Text("There is no such delivery of yours.", "贵单位没有这批报送。"))
-        return found
 
 
 def region_range(code: str) -> tuple[str, str]:
@@ -175,11 +172,8 @@ def enterprise_scope(
     return EnterpriseScope(lease, caller, services)
 
 
-def official_scope(caller: Annotated[Caller, Depends(current_caller)], lease: LeaseDep) -> OfficialScope:
+def official_scope(
+    caller: Annotated[Caller, Depends(current_caller)], lease: LeaseDep, services: ServicesDep
+) -> OfficialScope:
     """Give a route the edition as the calling official sees it."""
-    return OfficialScope(lease, caller)
-
-
-def sender_scope(caller: Annotated[Caller, Depends(current_caller)], services: ServicesDep) -> SenderScope:
-    """Give a route the caller's own deliveries."""
-    return SenderScope(services, caller)
+    return OfficialScope(lease, caller, services)

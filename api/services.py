@@ -10,9 +10,13 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.audit.writer import AuditWriter
 from api.cursors import CursorCodec
 from api.editions import EditionLease, EditionsInService
+from api.limits import Meter
+from api.set_hashes import SetHashes
 from api.slots import CheckSlots
+from api.watch.measures import Measures
 from pipelines.store.platform import Platform
 
 
@@ -25,6 +29,10 @@ class Services:
     cursors: CursorCodec
     clock: Callable[[], datetime]
     checks: CheckSlots
+    meter: Meter
+    set_hashes: SetHashes
+    audit: AuditWriter
+    measures: Measures
 
 
 def services_of(request: Request) -> Services:
@@ -34,7 +42,9 @@ def services_of(request: Request) -> Services:
 
 
 async def _leased(request: Request, services: Annotated[Services, Depends(services_of)]) -> AsyncIterator[EditionLease]:
-    with services.editions.lease() as lease:
+    # Who goes on goes on in the edition in which he began.
+    began_in = services.cursors.edition_of(request.query_params.get("cursor"))
+    with services.editions.lease(began_in) as lease:
         request.state.edition = lease.edition
         yield lease
 

@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -27,6 +27,8 @@ class PostgresServer:
     """A running server; every database of it is a test's own."""
 
     port: int
+    start: Callable[[], None]
+    stop: Callable[[], None]
     _numbers: Iterator[int]
 
     def url(self, database: str) -> str:
@@ -61,13 +63,21 @@ def running_server() -> Iterator[PostgresServer]:
         )
         assert done.returncode == 0, f"{program}: {done.stdout}{done.stderr}"
 
+    def start() -> None:
+        run("pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start")
+
+    def stop() -> None:
+        # In order: with these settings, what was committed just before would be lost otherwise.
+        run("pg_ctl", "-D", data, "-m", "fast", "-w", "stop")
+
     try:
         run("initdb", "-D", data, "-U", "talent", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
-        run("pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start")
+        start()
         try:
-            yield PostgresServer(port, count())
+            yield PostgresServer(port, start, stop, count())
         finally:
-            run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            if (folder / "data" / "postmaster.pid").exists():
+                stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -9,8 +9,10 @@ from typing import Annotated
 from fastapi import Request, Security
 from fastapi.security import OAuth2, SecurityScopes
 
+from api.auth.credentials import refuse_credentials_in_query
 from api.auth.roles import OPEN_BEFORE_APPROVAL, ROLE_TEXTS, SCOPE_TEXTS, SCOPES_BY_ROLE
 from api.auth.tokens import read_token
+from api.limits import ticket_of
 from api.parameters import refuse_unknown_parameters
 from api.problems import NotAllowed, NotApproved, NotAuthenticated
 from api.services import ServicesDep
@@ -42,14 +44,20 @@ def current_caller(
     """Return the caller, who may do what the route needs.
 
     Raises:
-        NotAuthenticated: no token, or one that does not hold, or its client was revoked.
+        CredentialsInQuery: a secret or token stands in the address.
+        NotAuthenticated: no token, or one that does not hold, or its client was revoked or stopped.
         NotAllowed: the role, or the scopes asked for, do not reach.
         NotApproved: an enterprise before its approval.
+        TooManyRequests: it has used up its quota.
+        TooManyAtOnce: it has too many requests under way.
         InvalidInput: the query has a parameter that the route does not have.
     """
+    refuse_credentials_in_query(request)
     grant = read_token(_bearer_of(authorization), key=services.platform.keys.token_key, now=services.clock())
-    client = services.platform.ledger.clients.get(grant.client_id)
-    if client is None or client.revoked:
+    # Before the ledger is asked, so that who asks too much costs little.
+    services.meter.ask(ticket_of(request), grant.client_id)
+    client = services.platform.ledger.clients.get(grant.client_id, services.clock())
+    if client is None or client.shut_out:
         raise NotAuthenticated(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
     missing = set(needed.scopes) - (grant.scopes & set(SCOPES_BY_ROLE[client.role]))
     if missing:
@@ -63,7 +71,9 @@ def current_caller(
         raise NotApproved
     # Every route behind a token comes through here, and a stranger is told nothing but that a token is needed.
     refuse_unknown_parameters(request)
-    return Caller(client.client_id, client.role, client.org)
+    # For the log and the audit, which belong to no route.
+    caller = request.state.caller = Caller(client.client_id, client.role, client.org)
+    return caller
 
 
 def _bearer_of(authorization: str | None) -> str:

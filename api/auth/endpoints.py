@@ -1,15 +1,18 @@
 """POST /oauth/token: client credentials in the form or as HTTP Basic, never in the query."""
 
-import base64
 from typing import Annotated
-from urllib.parse import unquote_plus
 
 from fastapi import APIRouter, Form, Request, Response
 
+from api.auth.credentials import CredentialsInQuery, credentials_of, refuse_credentials_in_query, unknown_client
 from api.auth.roles import SCOPES_BY_ROLE
 from api.auth.schemas import TokenAnswer
 from api.auth.tokens import LIFE_SECONDS, Grant, write_token
-from api.problems import ClientUnknown, TokenRefused
+from api.faults import LedgerDown
+from api.limit_problems import TooManyRequests, TooSlow
+from api.limits import ticket_of
+from api.parameters import refuse_unknown_parameters
+from api.problems import ClientUnknown, TokenRefused, TooLarge
 from api.reference import problems_of
 from api.services import ServicesDep
 from data_contracts.model import Text
@@ -33,7 +36,9 @@ ScopeWish = Annotated[
 @router.post(
     "/oauth/token",
     summary="Get an access token 获取访问令牌",
-    responses=problems_of(TokenRefused, ClientUnknown),
+    responses=problems_of(
+        *(TokenRefused, CredentialsInQuery, ClientUnknown, TooSlow, TooLarge, TooManyRequests, LedgerDown)
+    ),
     form_limits=_FORM_LIMITS,  # type: ignore[arg-type]  # FastAPI keeps the TypedDict private
 )
 def get_token(
@@ -50,14 +55,16 @@ def get_token(
     Send `grant_type=client_credentials` as a form, with `client_id` and `client_secret` in the form or as HTTP
     Basic. `scope` narrows the token; without it the token has all scopes of the client's role.
     """
+    services.meter.ask_token(ticket_of(request), request.client.host if request.client else "")
+    refuse_credentials_in_query(request)
+    refuse_unknown_parameters(request)
     if grant_type != "client_credentials":
         detail = Text("grant_type must be client_credentials.", "grant_type 必须为 client_credentials。")
         raise TokenRefused(detail, error="unsupported_grant_type" if grant_type else "invalid_request")
-    basic = _basic_credentials(request.headers.get("authorization"))
-    name, secret = basic or (client_id, client_secret)
-    client = services.platform.ledger.clients.authenticate(name or "", secret or "")
+    sent = credentials_of(request, client_id, client_secret)
+    client = services.platform.ledger.clients.authenticate(sent.client_id, sent.secret, services.clock())
     if client is None:
-        raise ClientUnknown(error="invalid_client", headers={"WWW-Authenticate": 'Basic realm="talent-reserve"'})
+        raise unknown_client()
     grant = Grant(client.client_id, _scopes(client, scope))
     token = write_token(grant, key=services.platform.keys.token_key, now=services.clock())
     response.headers["Cache-Control"] = "no-store"
@@ -73,16 +80,3 @@ def _scopes(client: Client, asked: str | None) -> frozenset[str]:
         detail = Text("A scope was asked for that the client's role does not have.", "申请了该角色没有的权限。")
         raise TokenRefused(detail, error="invalid_scope")
     return wanted
-
-
-def _basic_credentials(authorization: str | None) -> tuple[str, str] | None:
-    scheme, _, encoded = (authorization or "").partition(" ")
-    if scheme.lower() != "basic":
-        return None
-    try:
-        name, colon, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except ValueError:
-        colon = ""
-    if not colon:
-        raise ClientUnknown(error="invalid_client", headers={"WWW-Authenticate": 'Basic realm="talent-reserve"'})
-    return unquote_plus(name), unquote_plus(secret)

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.paging import PageAsk
 from api.problems import BadCursor, Conflict
-from api.scope import SenderScope
+from api.sender_scope import SenderScope
 from api.services import Services
 from pipelines.intake.delivery.difference import Difference, DifferenceError, difference_of
 

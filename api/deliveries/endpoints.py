@@ -15,7 +15,7 @@ from api.deliveries.upload import received_upload
 from api.paging import PageAskDep
 from api.problems import BadCursor, BadRequest, Busy, Conflict, InvalidInput, NotFound, TooLarge
 from api.reference import Page, problems_of
-from api.scope import SenderScope, sender_scope
+from api.sender_scope import SenderScope, sender_scope
 from api.services import ServicesDep
 
 router = APIRouter(prefix="/v1/deliveries", tags=["senders"])
@@ -45,6 +45,7 @@ async def send_delivery(request: Request, scope: WriteScope, services: ServicesD
     services.checks.refuse_when_full()
     async with received_upload(request, services.platform.paths.incoming) as upload:
         outcome = await services.checks.run(partial(intake.take_in, services, scope, upload))
+    services.measures.uploads.labels(outcome.delivery.feed, outcome.delivery.state).inc()
     body = answer_of(outcome.delivery) | {"repeated": outcome.repeated}
     location = f"/v1/deliveries/{outcome.delivery.delivery_no}"
     return JSONResponse(body, status_code=200 if outcome.repeated else 201, headers={**_FRESH, "Location": location})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.paging import PageAsk
-from api.scope import SenderScope
+from api.sender_scope import SenderScope
 from api.services import Services
 from pipelines.intake.delivery.kept import report_of
 from pipelines.intake.report.causes import causes

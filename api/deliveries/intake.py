@@ -5,7 +5,7 @@ from api.deliveries.schemas import read_form
 from api.deliveries.states import STATE_TEXTS
 from api.deliveries.upload import Upload
 from api.problems import BadRequest, Conflict, InvalidInput, NotAllowed
-from api.scope import SenderScope
+from api.sender_scope import SenderScope
 from api.services import Services
 from data_contracts.loader import feed_names, load_contract
 from data_contracts.model import Text

@@ -5,7 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Security
 from fastapi.responses import JSONResponse
 
+from api.audit.trail import Action, trail_of
 from api.etag import conditional
+from api.faults import AuditBehind
 from api.paging import PageAskDep
 from api.pool import repository
 from api.pool.schemas import PoolFilter, PoolPage
@@ -22,7 +24,7 @@ PoolScope = Annotated[EnterpriseScope, Security(enterprise_scope, scopes=["pool:
     "",
     summary="Search the reserve-talent pool 检索后备人才库",
     response_model=PoolPage,
-    responses=problems_of(BadCursor, EditionRetired, NoEdition),
+    responses=problems_of(BadCursor, EditionRetired, NoEdition, AuditBehind),
 )
 def search_pool(
     request: Request, wanted: Annotated[PoolFilter, Query()], scope: PoolScope, ask: PageAskDep
@@ -37,4 +39,6 @@ def search_pool(
     headers = conditional(request, stamp=scope.stamp, organisation=scope.organisation)
     found = repository.search(scope, wanted, page)
     note = found.note.as_dict() if found.note else None
-    return JSONResponse(page.body(found.people, counts=found.counts, note=note), headers=headers)
+    body = page.body(found.people, counts=found.counts, note=note)
+    trail_of(request).listed(Action.POOL_LISTED, "pool", rows=len(body["items"]))
+    return JSONResponse(body, headers=headers)

@@ -1,6 +1,7 @@
 """What an edition says about the pool, asked through the enterprise's scope."""
 
 import json
+import sqlite3
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -8,6 +9,8 @@ from typing import Any, Final
 from api.paging import Found, OpenPage
 from api.pool.schemas import PoolFilter
 from api.scope import EnterpriseScope, region_range
+from api.standing import Status
+from api.statuses import as_it_stands, furthest
 from data_contracts.code_tables import code_table
 from data_contracts.model import Text
 
@@ -64,7 +67,8 @@ def _people(scope: EnterpriseScope, conditions: list[str], values: dict[str, Any
     after = page.after[0] if page.after else -1
     sql = " and ".join(select) + " order by tie_no limit :fetch"
     rows = scope.rows("pool", sql, after=after, fetch=page.fetch, **values)
-    return [([row["tie_no"]], _member(scope.candidate_id(row["person_key"]), row["profile"])) for row in rows]
+    met = furthest(scope.standing)
+    return [([row["tie_no"]], _member(scope, row, met.get(row["person_key"], "available"))) for row in rows]
 
 
 def _smallest_group(scope: EnterpriseScope) -> int:
@@ -92,5 +96,6 @@ def _bands_reaching(min_level: int) -> list[str]:
     return [band for is_high, band in _BANDS.items() if is_high in reaching]
 
 
-def _member(candidate_id: str, profile: str) -> dict[str, Any]:
-    return {"candidate_id": candidate_id, "profile": json.loads(profile), "status": "available"}
+def _member(scope: EnterpriseScope, row: sqlite3.Row, status: Status) -> dict[str, Any]:
+    shown = {"candidate_id": scope.candidate_id(row["person_key"]), "profile": json.loads(row["profile"])}
+    return as_it_stands(shown, status)

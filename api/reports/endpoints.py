@@ -33,6 +33,7 @@ class ReportName(StrEnum):
     """The reports of an edition."""
 
     PLACEMENT = "placement"
+    FAIRNESS = "fairness"
 
 
 class Language(StrEnum):

@@ -5,7 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Security
 from fastapi.responses import JSONResponse
 
+from api.audit.trail import Action, trail_of
 from api.etag import conditional
+from api.faults import AuditBehind
 from api.forms import VACANCY_ID
 from api.paging import PageAskDep
 from api.problems import BadCursor, EditionRetired, NoEdition, NotFound
@@ -58,14 +60,16 @@ def read_vacancy(request: Request, vacancy_id: VacancyId, scope: VacancyScope) -
     "/{vacancy_id}/candidates",
     summary="Read the ranked candidates 岗位候选人",
     response_model=Page[Candidate],
-    responses=problems_of(BadCursor, EditionRetired, NotFound, NoEdition),
+    responses=problems_of(BadCursor, EditionRetired, NotFound, NoEdition, AuditBehind),
 )
 def list_candidates(request: Request, vacancy_id: VacancyId, scope: CandidateScope, ask: PageAskDep) -> JSONResponse:
     """Read an own vacancy's candidates by rank, each with every component of its score and the skills it lacks."""
     _own(scope, vacancy_id)
     page = ask.open(organisation=scope.organisation, edition=scope.edition)
     headers = conditional(request, stamp=scope.stamp, organisation=scope.organisation)
-    return JSONResponse(page.body(repository.candidates(scope, vacancy_id, page)), headers=headers)
+    body = page.body(repository.candidates(scope, vacancy_id, page))
+    trail_of(request).listed(Action.CANDIDATES_LISTED, vacancy_id, rows=len(body["items"]))
+    return JSONResponse(body, headers=headers)
 
 
 def _own(scope: EnterpriseScope, vacancy_id: str) -> dict[str, Any]:

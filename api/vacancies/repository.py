@@ -5,6 +5,8 @@ from typing import Any
 
 from api.paging import Found, OpenPage
 from api.scope import EnterpriseScope
+from api.statuses import as_it_stands
+from api.vacancies.doctor_words import worded
 
 _CANDIDATE_MEMBERS = ("rank", "score", "components", "skills", "profile")
 
@@ -17,13 +19,16 @@ def vacancies(scope: EnterpriseScope, page: OpenPage) -> list[Found]:
         after=page.after[0] if page.after else "",
         fetch=page.fetch,
     )
-    return [([row["vacancy_id"]], json.loads(row["body"])) for row in rows]
+    return [([row["vacancy_id"]], _without_doctor(row["body"])) for row in rows]
 
 
 def vacancy(scope: EnterpriseScope, vacancy_id: str) -> dict[str, Any] | None:
-    """Return one own vacancy, or None when there is none of that id."""
+    """Return one own vacancy with its doctor, or None when there is none of that id."""
     rows = scope.rows("vacancy", "select body from my_vacancy where vacancy_id = :vacancy_id", vacancy_id=vacancy_id)
-    return json.loads(rows[0]["body"]) if rows else None
+    if not rows:
+        return None
+    made = json.loads(rows[0]["body"])
+    return {**made, "doctor": worded(made.get("doctor"))}
 
 
 def candidates(scope: EnterpriseScope, vacancy_id: str, page: OpenPage) -> list[Found]:
@@ -36,10 +41,18 @@ def candidates(scope: EnterpriseScope, vacancy_id: str, page: OpenPage) -> list[
         after=page.after[0] if page.after else 0,
         fetch=page.fetch,
     )
-    return [([row["rank"]], _candidate(scope.candidate_id(row["person_key"]), row["body"])) for row in rows]
+    return [([row["rank"]], _candidate(scope, vacancy_id, row["person_key"], row["body"])) for row in rows]
 
 
-def _candidate(candidate_id: str, body: str) -> dict[str, Any]:
+def _without_doctor(body: str) -> dict[str, Any]:
+    made = json.loads(body)
+    return {name: value for name, value in made.items() if name != "doctor"}
+
+
+def _candidate(scope: EnterpriseScope, vacancy_id: str, person_key: str, body: str) -> dict[str, Any]:
     # Named members only: what publication adds to a body does not reach an enterprise by itself.
     made = json.loads(body)
-    return {"candidate_id": candidate_id, **{name: made[name] for name in _CANDIDATE_MEMBERS}, "status": "available"}
+    shown = {name: made[name] for name in _CANDIDATE_MEMBERS}
+    # An edition made before there were explanations has none.
+    row = {"candidate_id": scope.candidate_id(person_key), **shown, "explanation": made.get("explanation")}
+    return as_it_stands(row, scope.standing.of(vacancy_id, person_key))

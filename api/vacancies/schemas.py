@@ -5,6 +5,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.profile import PROFILE_EXAMPLE, PROFILE_WORDS, Profile
+from api.vacancies.doctor_schemas import DOCTOR_EXAMPLE, Doctor
 
 _VACANCY_EXAMPLE: Final[dict[str, Any]] = {
     "vacancy_id": "v_k4m2x7qz5tn3c6d7f2ga",
@@ -41,6 +42,15 @@ _CANDIDATE_EXAMPLE: Final[dict[str, Any]] = {
         "missing": ["skl-blueprint"],
     },
     "profile": PROFILE_EXAMPLE,
+    "explanation": {
+        "en": "Rank 1 with 805000 points, 2500 above rank 2. Reached by the major. Skills 9000: has Welding; assumed, "
+        "half: Metal forming; missing: Blueprint reading. Affinity 10000: major fully related. Level 8000: one above "
+        "the minimum. Internship 5000: 3 of 6 full months. Distance 8000: wished city. Awards 0: none in 3 years. "
+        "5 of 5 inputs known.",
+        "zh": "第1名，总分805000，领先第2名2500分。经专业关联。技能9000：具备焊接；推定（计半）钣金成形；欠缺识图。"
+        "专业相关度10000：专业对口。技能等级8000：高出要求一级。实习5000：满3个月（6个月计满分）。地域8000：意向城市。"
+        "获奖0：近3年无计分奖项。5项信息中已知5项。",
+    },
     "status": "available",
 }
 
@@ -99,8 +109,17 @@ class Vacancy(BaseModel):
 
 
 class VacancyAnswer(Vacancy):
-    """A vacancy and the edition it was read from."""
+    """A vacancy, what keeps people from it, and the edition both were read from."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"edition": "e000001", **_VACANCY_EXAMPLE, "doctor": DOCTOR_EXAMPLE}}
+    )
+
+    doctor: Doctor | None = Field(
+        default=None,
+        description="How many people each requirement leaves, and what to relax; null where the vacancy is not matched "
+        "or the edition is older. 各项要求下的人数及放宽建议；职位未参与匹配或版本较旧时为空。",
+    )
     edition: str = Field(description="The edition this was read from. 数据版本。", examples=["e000001"])
 
 
@@ -127,6 +146,13 @@ class CandidateSkills(BaseModel):
     )
 
 
+class Explanation(BaseModel):
+    """A rank in words. It says nothing that the components do not show."""
+
+    en: str = Field(description="In English. 英文说明。")
+    zh: str = Field(description="In Chinese. 中文说明。")
+
+
 class Candidate(BaseModel):
     """A ranked candidate."""
 
@@ -134,19 +160,25 @@ class Candidate(BaseModel):
 
     candidate_id: str = Field(description="Known to this enterprise only. 仅对本企业有效的人员编号。")
     rank: int = Field(ge=1, description="1 is the best; ties are drawn by lot. 名次，1 为最佳；同分抽签。")
-    score: int = Field(
+    score: int | None = Field(
         ge=0,
         le=1_000_000,
-        description="The sum of weight x points over all components, 0 to 1,000,000. "
-        "总分 = 各项（权重 × 得分）之和，0 至 1,000,000。",
+        description="The sum of weight x points over all components, 0 to 1,000,000; null, like all that follows, "
+        "where the candidate withdrew. "
+        "总分 = 各项（权重 × 得分）之和，0 至 1,000,000；候选人已撤回时，本项及以下各项为空。",
     )
-    components: dict[str, Points] = Field(
+    components: dict[str, Points] | None = Field(
         description="`skills` (wanted skills covered), `affinity` (of the major to the occupation), `level` (skill "
         "level against the one asked for), `internship` (months in the occupation), `distance` (wished region to "
         "place of work), `awards`. 技能、专业相关度、技能等级、实习、距离、奖项。"
     )
-    skills: CandidateSkills = Field(description="The wanted skills, had or lacked. 所需技能的具备情况。")
-    profile: Profile = Field(description=PROFILE_WORDS)
+    skills: CandidateSkills | None = Field(description="The wanted skills, had or lacked. 所需技能的具备情况。")
+    profile: Profile | None = Field(description=PROFILE_WORDS)
+    explanation: Explanation | None = Field(
+        description="Why this rank: distance to the next rank, way to the occupation, skills by name, each component. "
+        "null in an edition made before there were any. "
+        "名次说明：与相邻名次的差距、与职业的关联途径、技能名称及各项得分的含义。"
+    )
     status: Literal["available", "introduced", "consented", "withdrawn"] = Field(
         description="How far the introduction has come. 推介进度：可推介、已推介、已同意、已撤回。"
     )

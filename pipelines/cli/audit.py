@@ -15,7 +15,10 @@ from pipelines.store.ledger.times import to_text
 @click.command()
 @click.option("--org", "orgs", multiple=True, help="Only what this organisation did; may be given again.")
 @click.option("--person", help="Only what was about this person, named by pseudonym.")
+@click.option("--client", "client_id", help="Only what this client did.")
+@click.option("--action", help="Only this kind, such as contact_viewed.")
 @click.option("--since", type=Moment(), help="Only from this moment on.")
+@click.option("--until", type=Moment(), help="Only before this moment.")
 @click.option("--after", type=click.IntRange(min=0), default=0, help="Only entries with numbers above this one.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True, help="At most so many.")
 @data_option
@@ -24,7 +27,10 @@ def audit(
     *,
     orgs: tuple[str, ...],
     person: str | None,
+    client_id: str | None,
+    action: str | None,
     since: datetime | None,
+    until: datetime | None,
     after: int,
     limit: int,
     data_dir: Path,
@@ -34,7 +40,16 @@ def audit(
     ledger = open_platform(data_dir, new="refuse").ledger
     # Whoever was merged with another stands in the audit under each of their pseudonyms.
     keys = None if person is None else ledger.decisions.keys_of(person)
-    entries = ledger.audit.page(orgs=orgs or None, person_keys=keys, since=since, after=after, limit=limit)
+    entries = ledger.audit.page(
+        orgs=orgs or None,
+        person_keys=keys,
+        client_id=client_id,
+        action=action,
+        since=since,
+        until=until,
+        after=after,
+        limit=limit,
+    )
     if output == "json":
         print_json([_as_json(entry) for entry in entries])
         return

@@ -22,6 +22,26 @@ BLOCKED_PERSON = PEOPLE[0]
 
 _ALL_SHOWN = {"major_category": "6", "tier": "higher", "grad_year": "2027", "region_province": "990000"}
 
+# As publication rounds it: of a level of 3 and a start day; nobody knows of less than ten.
+DOCTOR = {
+    "pool": 1200,
+    "step": 10,
+    "filters": [
+        {"filter": "no_consent", "requirement": None, "alone": 1200, "in_sequence": 1200, "relaxations": []},
+        {"filter": "certificate_missing", "requirement": None, "alone": 1200, "in_sequence": 300, "relaxations": []},
+        {
+            "filter": "level_too_low", "requirement": "3", "alone": 40, "in_sequence": 30,
+            "relaxations": [["level_one_lower", 20], ["level_not_demanded", 250]],
+        },
+        {
+            "filter": "not_available_yet", "requirement": "2027-07-01", "alone": 1100, "in_sequence": 10,
+            "relaxations": [["start_30_days_later", None], ["start_90_days_later", 10]],
+        },
+        {"filter": "not_to_meet", "requirement": None, "alone": None, "in_sequence": None, "relaxations": []},
+    ],
+    "best": "level_too_low",
+}  # fmt: skip
+
 Rows = list[tuple[object, ...]]
 
 
@@ -73,6 +93,9 @@ def write_edition(
         "pool_occupation": [("6-18-01-01", person) for person in PEOPLE[:12]],
         "pool_skill": [("skl-welding", person) for person in PEOPLE[10:]],
         "pool_blocked": [(BLOCKED_PERSON, MINE)],
+        "student": sorted((college_of(n), student_no(n), person) for n, person in enumerate(PEOPLE)),
+        "disclosed": [_disclosed(n, person) for n, person in enumerate(PEOPLE)],
+        "employer": [(MINE, "云州机床有限公司")],
         "metric": _metrics(),
         "metric_definition": [("destination_rate", "1", json.dumps(_definition()))],
         "college": _colleges(college_regions),
@@ -82,6 +105,38 @@ def write_edition(
             fill(connection, table, rows.get(table.name, []))
     published = {"edition": name, "as_of": "2026-10-01T00:00:00Z", "published_at": "2026-10-02T00:00:00Z"}
     (folder / "manifest.json").write_text(json.dumps(published), encoding="utf-8")
+
+
+def student_no(number: int) -> str:
+    return f"S{number:03d}"
+
+
+def college_of(number: int) -> str:
+    """The sixth of the people is another college's student."""
+    return FAR_COLLEGE if number == 5 else CITY_COLLEGE
+
+
+def _disclosed(number: int, person: str) -> tuple[object, ...]:
+    body = {
+        "enrolment": [
+            {
+                "tier": "higher", "major_code": "460103", "major_name": "数控技术", "expected_end": "2027",
+                "place": [1, "在校生", number + 2],
+            }
+        ],
+        "job_intention": [{"wish_regions": ["990105"]}],
+        "certificate": [
+            {
+                "cert_type": "vocational_skill", "occupation_code": "6-18-01-01", "occupation_name": "车工",
+                "level": 3, "issue_date": "2026-05-20", "place": [2, "证书", number + 2],
+            }
+        ],
+        "internship": [
+            {"host_name": "云州机床厂", "post_name": "车工", "start_date": "2026-01", "end_date": "2026-06"}
+        ],
+        "award": [],
+    }  # fmt: skip
+    return person, college_of(number), student_no(number), json.dumps(body, ensure_ascii=False)
 
 
 def point_to(paths: DataPaths, name: str, number: int = 1) -> None:
@@ -121,6 +176,8 @@ def _vacancy(vacancy_id: str, uscc: str, candidates: int) -> tuple[object, ...]:
         "status": "open",
         "candidates": candidates,
     }
+    if candidates:
+        body["doctor"] = DOCTOR
     columns = (vacancy_id, uscc, body["vacancy_no"], "Welder", "6-18-01-01", "990100", "open", 2, candidates)
     return (*columns, json.dumps(body, ensure_ascii=False))
 
@@ -133,6 +190,7 @@ def _candidate(vacancy_id: str, rank: int) -> tuple[object, ...]:
         "components": {name: {"points": 10_000, "weight": weight} for name, weight in weights.items()},
         "skills": {"covered": ["skl-welding"], "assumed": [], "missing": []},
         "reach": "major",
+        "explanation": {"en": f"Rank {rank} with {1_000_000 - rank} points.", "zh": f"第{rank}名。"},
         "profile": {**_ALL_SHOWN, "major_class": "4601", "level_band": "skilled", "region_city": "990100"},
         "data_complete_share": "0.900000",
     }

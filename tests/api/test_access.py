@@ -17,6 +17,8 @@ PLACES = {
     "{edition}": "e000001",
     "{report}": "placement",
     "{delivery_no}": "1",
+    "{introduction_id}": "i_aaaaaaaaaaaaaaaa",
+    "{student_no}": "S001",
 }
 
 

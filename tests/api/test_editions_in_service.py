@@ -116,3 +116,52 @@ def test_no_request_fails_or_mixes_editions_while_they_change(platform: Platform
     served.refresh()
     assert not faults
     assert served.name == "e000011"
+
+
+def damage(platform: Platform, name: str) -> None:
+    """Overwrite all of an edition's file but its first page."""
+    file = platform.paths.editions / name / "edition.sqlite"
+    size = file.stat().st_size
+    with file.open("r+b") as opened:
+        opened.seek(4096)
+        opened.write(b"\xff" * (size - 4096))
+
+
+def test_an_edition_that_is_damaged_in_service_gives_way_to_the_one_before(
+    http: TestClient, platform: Platform, bearer: Bearer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editions_module, "_RETRY_SECONDS", 0.0)
+    headers = bearer("enterprise")
+    assert http.get("/ready").json()["edition"] == "e000001"
+    publish_edition(platform.paths, 2)
+    whole = (platform.paths.editions / "e000002" / "edition.sqlite").read_bytes()
+    assert http.get("/ready").json()["edition"] == "e000002"
+    damage(platform, "e000002")
+    path = f"/v1/vacancies/{MY_VACANCIES[0]}/candidates"
+    first = http.get(path, headers=headers)
+    assert (first.status_code, first.json()["code"]) == (503, "edition_damaged")
+    assert http.get(path, headers=headers).json()["edition"] == "e000001"
+    ready = http.get("/ready").json()
+    assert (ready["status"], ready["edition"]) == ("behind", "e000001")
+    assert "e000002" in ready["reason"]["en"]
+    # Written anew under the same name it is served again; written anew and still damaged it is not.
+    (platform.paths.editions / "e000002" / "edition.sqlite").write_bytes(whole[:-4096] + b"\xff" * 4096)
+    assert http.get("/ready").json()["status"] == "behind"
+    (platform.paths.editions / "e000002" / "edition.sqlite").write_bytes(whole)
+    assert http.get("/ready").json() == {"status": "ready", "edition": "e000002", "as_of": "2026-10-01T00:00:00Z"}
+    assert http.get(path, headers=headers).json()["edition"] == "e000002"
+
+
+def test_a_damaged_edition_with_none_before_it_is_a_503_until_the_next(
+    http: TestClient, platform: Platform, bearer: Bearer
+) -> None:
+    headers = bearer("enterprise")
+    assert http.get("/ready").status_code == 200
+    damage(platform, "e000001")
+    codes = [http.get("/v1/pool", headers=headers).json()["code"] for _ in range(3)]
+    assert codes == ["edition_damaged", "no_edition", "no_edition"]
+    answer = http.get("/ready")
+    assert (answer.status_code, answer.json()["code"]) == (503, "no_edition")
+    assert "e000001" in answer.json()["detail"]
+    publish_edition(platform.paths, 2)
+    assert http.get("/ready").json()["edition"] == "e000002"

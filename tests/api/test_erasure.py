@@ -10,6 +10,7 @@ from pipelines.intake.erasure.subject import Spell, Subject
 from pipelines.publication.answer_schema import PERSON_TABLES
 from pipelines.store.platform import Platform
 from tests.api.conftest import Bearer, Get
+from tests.api.edition_changes import retire
 from tests.api.edition_maker import MY_VACANCIES, OTHERS, PEOPLE, publish_edition
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
@@ -72,6 +73,7 @@ def test_a_cursor_of_a_retired_edition_is_answered_410(http: TestClient, platfor
     headers = bearer("enterprise")
     cursor = http.get(CANDIDATES, params={"limit": 1}, headers=headers).json()["next"]
     publish_edition(platform.paths, 2)
+    retire(platform, "e000001")
     answer = http.get(CANDIDATES, params={"limit": 1, "cursor": cursor}, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (410, "edition_retired")
 

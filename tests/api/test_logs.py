@@ -1,5 +1,6 @@
 """The server's log tells type and place of an error, and nothing of its words."""
 
+import json
 import logging
 import os
 import socket
@@ -61,8 +62,19 @@ def test_the_served_log_names_type_and_place_without_the_words(platform: Platfor
     )
     assert "answered 500" in done.stdout, done.stderr[-2000:]
     # What the interpreter itself says of the interrupt comes after.
-    assert "ERROR uvicorn.error: ValueError at <string>:" in done.stderr
-    assert ", after KeyError at <string>:" in done.stderr
+    lines = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+    (answered,) = [line for line in lines if line["logger"] == "talent.requests"]
+    (failed,) = [line for line in lines if line["logger"] == "uvicorn.error"]
+    assert {name: answered[name] for name in ("level", "method", "route", "status")} == {
+        "level": "INFO",
+        "method": "GET",
+        "route": "/fail",
+        "status": 500,
+    }
+    assert failed["level"] == "ERROR"
+    assert failed["message"].startswith("ValueError at <string>:")
+    assert ", after KeyError at <string>:" in failed["message"]
+    assert failed["request_id"] == answered["request_id"]
     assert MARKER not in done.stderr + done.stdout
 
 

@@ -1,9 +1,12 @@
 import base64
+from datetime import timedelta
 
+import pytest
 from fastapi.testclient import TestClient
 
+from pipelines.store.ledger import ALL_ENTERPRISES
 from pipelines.store.platform import Platform
-from tests.api.conftest import START, Bearer, Clock
+from tests.api.conftest import CLIENTS, START, Bearer, Clock
 
 Secrets = dict[str, tuple[str, str]]
 FORM = {"grant_type": "client_credentials"}
@@ -19,7 +22,7 @@ def test_credentials_in_the_form_give_a_token_of_fifteen_minutes(bare: TestClien
 
 def test_scopes_follow_the_role(bare: TestClient, secrets: Secrets) -> None:
     scopes = {n: set(bare.post("/oauth/token", data=FORM, auth=secrets[n]).json()["scope"].split()) for n in secrets}
-    assert scopes["official"] == {"metrics:read", "reports:read"}
+    assert scopes["official"] == {"metrics:read", "audit:read", "reports:read"}
     assert "candidates:read" in scopes["enterprise"]
     assert "candidates:read" not in scopes["college"]
 
@@ -51,10 +54,61 @@ def test_broken_basic_credentials_are_a_problem(bare: TestClient) -> None:
         assert answer.status_code == 401
 
 
-def test_credentials_in_the_query_do_not_count(bare: TestClient, secrets: Secrets) -> None:
+@pytest.mark.parametrize("name", ["client_secret", "CLIENT_SECRET", "access_token", "api_key", "password"])
+def test_a_secret_in_the_query_is_refused_in_clear_words_and_not_repeated(
+    http: TestClient, secrets: Secrets, bearer: Bearer, name: str
+) -> None:
     client_id, secret = secrets["college"]
-    query = {"client_id": client_id, "client_secret": secret}
-    assert bare.post("/oauth/token", data=FORM, params=query).status_code == 401
+    good = {"client_id": client_id, "client_secret": secret}
+    for method, path in (("post", "/oauth/token"), ("get", "/v1/deliveries"), ("get", "/v1/audit")):
+        for headers in ({}, bearer("college")):
+            answer = http.request(method, path, params={name: secret}, data=FORM | good, headers=headers)
+            assert (answer.status_code, answer.json()["code"]) == (400, "credentials_in_query"), (path, headers)
+            assert secret not in answer.text
+            assert "Authorization" in answer.json()["messages"]["zh"]
+
+
+def test_the_token_route_takes_no_query_at_all(bare: TestClient, secrets: Secrets) -> None:
+    client_id, secret = secrets["college"]
+    form = FORM | {"client_secret": secret}
+    answer = bare.post("/oauth/token", data=form, params={"client_id": client_id})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
+
+
+def test_credentials_sent_in_two_ways_are_refused(bare: TestClient, secrets: Secrets) -> None:
+    client_id, secret = secrets["college"]
+    other = secrets["steward"][0]
+    for twice in ({"client_id": client_id, "client_secret": secret}, {"client_id": other}, {"client_secret": "x"}):
+        answer = bare.post("/oauth/token", data=FORM | twice, auth=(client_id, secret))
+        assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request"), twice
+    assert bare.post("/oauth/token", data=FORM | {"client_id": client_id}, auth=(client_id, secret)).status_code == 200
+
+
+def test_ids_and_secrets_that_no_ledger_can_hold_are_wrong_ones(bare: TestClient, secrets: Secrets) -> None:
+    client_id, secret = secrets["college"]
+    # Half a surrogate pair, and a NUL, in a part whose sender chose its own character set.
+    for name, value in (("client_id", "+2AA-"), ("client_secret", "+2AA-"), ("client_id", "+AAA-"), ("scope", "+2AA-")):
+        fields = FORM | {"client_id": client_id, "client_secret": secret, name: value}
+        parts = "".join(f'--x\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in fields.items())
+        kind = "multipart/form-data; boundary=x; charset=utf-7"
+        answer = bare.post("/oauth/token", content=f"{parts}--x--\r\n", headers={"Content-Type": kind})
+        assert answer.status_code in (400, 401), (name, value, answer.text)
+
+
+def test_every_way_to_be_shut_out_answers_alike(
+    bare: TestClient, platform: Platform, secrets: Secrets, clock: Clock
+) -> None:
+    def ask(auth: tuple[str, str]) -> tuple[int, dict[str, object], str]:
+        answer = bare.post("/oauth/token", data=FORM, auth=auth)
+        return answer.status_code, answer.json(), answer.headers["www-authenticate"]
+
+    wrong = ask((secrets["college"][0], "guess"))
+    platform.ledger.clients.revoke(secrets["other_college"][0], START)
+    platform.ledger.stops.stop(CLIENTS["college"][1], START, reason="test")
+    client, secret = platform.ledger.clients.add("steward", "990000", START, life=timedelta(hours=1))
+    clock.move(hours=1)
+    answers = [ask(auth) for auth in (secrets["other_college"], secrets["college"], (client.client_id, secret))]
+    assert answers == [wrong] * 3
 
 
 def test_another_grant_type_is_refused(bare: TestClient, secrets: Secrets) -> None:
@@ -64,7 +118,9 @@ def test_another_grant_type_is_refused(bare: TestClient, secrets: Secrets) -> No
 
 
 def test_an_oversized_form_is_refused(bare: TestClient) -> None:
-    assert bare.post("/oauth/token", data=FORM | {"client_secret": "x" * 100_000}).status_code == 400
+    assert bare.post("/oauth/token", data=FORM | {"client_secret": "x" * 10_000}).status_code == 400
+    answer = bare.post("/oauth/token", data=FORM | {"client_secret": "x" * 100_000})
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
 def test_a_token_ends_after_fifteen_minutes(http: TestClient, bearer: Bearer, clock: Clock) -> None:
@@ -105,3 +161,25 @@ def test_an_enterprise_sees_nothing_before_its_approval(http: TestClient, platfo
     assert http.get("/v1/contracts", headers=headers).status_code == 200
     platform.ledger.clients.approve(client.client_id, START)
     assert http.get("/v1/pool", headers=headers).status_code == 200
+
+
+def test_an_approval_ends_at_its_moment_without_a_new_token(http: TestClient, platform: Platform, clock: Clock) -> None:
+    client, secret = platform.ledger.clients.add("enterprise", "91990000MA0000003C", START)
+    platform.ledger.clients.approve(client.client_id, START, valid_until=START + timedelta(minutes=5))
+    token = http.post("/oauth/token", data=FORM, auth=(client.client_id, secret)).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    assert http.get("/v1/vacancies", headers=headers).status_code == 200
+    clock.move(minutes=5)
+    answer = http.get("/v1/vacancies", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_approved")
+
+
+def test_a_stop_counts_from_the_next_request_and_so_does_its_end(
+    http: TestClient, platform: Platform, bearer: Bearer
+) -> None:
+    headers, theirs = bearer("enterprise"), bearer("college")
+    platform.ledger.stops.stop(ALL_ENTERPRISES, START, reason="leak")
+    assert http.get("/v1/vacancies", headers=headers).status_code == 401
+    assert http.get("/v1/deliveries", headers=theirs).status_code == 200
+    platform.ledger.stops.resume(ALL_ENTERPRISES, START, reason="mended")
+    assert http.get("/v1/vacancies", headers=headers).status_code == 200

@@ -3,11 +3,22 @@ import json
 from fastapi.testclient import TestClient
 
 from api.reference import Page
+from api.vacancies.doctor_words import worded
 from api.vacancies.schemas import Candidate, Vacancy, VacancyAnswer
+from pipelines.publication.answers_doctor import NOT_TO_MEET
 from pipelines.store.platform import Platform
 from tests.api.conftest import Bearer, Get
 from tests.api.edition_maker import MINE, MY_VACANCIES, OTHERS_VACANCY, PEOPLE
 
+OWN_FILTERS = (
+    "no_consent", "occupation_not_reached", "below_legal_age", "certificate_missing", "level_too_low",
+    "not_available_yet",
+)  # fmt: skip
+NOTHING_ASKED = dict.fromkeys(("no_consent", "certificate_missing", "level_too_low", NOT_TO_MEET), (None,))
+RELAXATIONS = (
+    "neighbouring_occupation", "certificate_not_demanded", "level_one_lower", "level_not_demanded",
+    "start_30_days_later", "start_90_days_later",
+)  # fmt: skip
 CANDIDATES = f"/v1/vacancies/{MY_VACANCIES[0]}/candidates"
 
 
@@ -36,12 +47,56 @@ def test_one_vacancy_is_read_by_its_id(get: Get) -> None:
     assert body["occupation_name"] == {"en": "Welder", "zh": "焊工"}
 
 
+def test_one_vacancy_has_its_doctor_in_words_of_both_languages(get: Get) -> None:
+    body = get(f"/v1/vacancies/{MY_VACANCIES[0]}", as_="enterprise").json()
+    VacancyAnswer.model_validate(body)
+    doctor = body["doctor"]
+    assert (doctor["pool"], doctor["counted_in"]) == ({"people": 1200, "exact": False}, 10)
+    assert doctor["best"] == {
+        "relaxation": "level_one_lower",
+        "gain": {"people": 20, "exact": False},
+        "words": {
+            "en": "Lowering the level from 3 (intermediate worker) to 2 (junior worker) would bring about 20 more.",
+            "zh": "把技能等级要求由中级工（3）降为初级工（2），约可增加 20 人。",
+        },
+    }
+    by_code = {each["filter"]: each for each in doctor["filters"]}
+    assert by_code["certificate_missing"]["words"]["en"] == "hold the certificates demanded (none is)"
+    assert by_code["not_available_yet"]["words"]["zh"] == "可在 2027-07-01 前到岗"
+    later = by_code["not_available_yet"]["relaxations"][0]
+    assert later["gain"] == {"people": None, "exact": False}
+    assert later["words"]["en"] == "Starting 30 days later would bring fewer than 10 more, maybe none."
+    last = by_code["not_to_meet"]
+    assert (last["passes_alone"], last["passes_in_sequence"]) == (None, {"people": None, "exact": False})
+
+
+def test_a_vacancy_of_an_older_edition_has_no_doctor_and_the_list_never_has(get: Get) -> None:
+    assert get(f"/v1/vacancies/{MY_VACANCIES[1]}", as_="enterprise").json()["doctor"] is None
+    assert not [item for item in get("/v1/vacancies", as_="enterprise").json()["items"] if "doctor" in item]
+
+
+def test_the_doctor_has_words_for_every_filter_and_relaxation() -> None:
+    for code in (*OWN_FILTERS, NOT_TO_MEET):
+        for asked in ("3", "1", *NOTHING_ASKED.get(code, ())):
+            made = {"filter": code, "requirement": asked, "alone": 10, "in_sequence": 10, "relaxations": []}
+            made["relaxations"] = [[step, gain] for step in RELAXATIONS for gain in (None, 30)] if asked else []
+            told = worded({"pool": 10, "step": 10, "filters": [made], "best": code if asked else None})
+            assert told is not None
+            text = json.dumps(told, ensure_ascii=False)
+            assert "{" + "asked" not in text
+            assert "None" not in text
+            assert (told["best"] is None) is (asked is None)
+
+
 def test_candidates_come_by_rank_with_exactly_the_promised_members(get: Get, platform: Platform) -> None:
     page = get(CANDIDATES, as_="enterprise").json()
     Page[Candidate].model_validate(page)
     assert [c["rank"] for c in page["items"]] == [1, 2, 3, 4, 5]
     first = page["items"][0]
-    assert list(first) == ["candidate_id", "rank", "score", "components", "skills", "profile", "status"]
+    assert list(first) == [
+        "candidate_id", "rank", "score", "components", "skills", "profile", "explanation", "status"
+    ]  # fmt: skip
+    assert first["explanation"] == {"en": "Rank 1 with 999999 points.", "zh": "第1名。"}
     assert first["candidate_id"] == platform.keys.candidate_id(MINE, PEOPLE[1])
     assert first["components"]["skills"] == {"points": 10_000, "weight": 45}
     assert first["status"] == "available"

@@ -74,3 +74,15 @@ def test_what_was_decided_later_does_not_exist_before(platform: Platform) -> Non
         [d.decision_no for d in platform.ledger.decisions.events(START + timedelta(minutes=m))] for m in (-1, 9, 10)
     ]
     assert numbers == [[], [1], [1, 2]]
+
+
+def test_who_has_several_pseudonyms_is_known_by_each_of_them(platform: Platform) -> None:
+    assert platform.ledger.decisions.same_people() == {}
+    merge(platform, "a", "b")
+    merge(platform, "c", "b")
+    merge(platform, "x", "y")
+    people = platform.ledger.decisions.same_people()
+    assert people == {**dict.fromkeys("abc", ("a", "b", "c")), **dict.fromkeys("xy", ("x", "y"))}
+    assert {key: platform.ledger.decisions.keys_of(key) for key in people} == people
+    part(platform, "a")
+    assert platform.ledger.decisions.same_people()["b"] == ("b", "c")

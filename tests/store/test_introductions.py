@@ -306,3 +306,19 @@ def test_the_internal_feeds_hold_steps_and_no_looks_and_nobody_erased(platform: 
     ledger.forget_people(["p1", "p3"])
     assert introductions_known(platform, START + DAY)["person_key"].to_list() == ["p2"]
     assert pool_withdrawals_known(platform, START + DAY).is_empty()
+
+
+def test_the_newest_one_asked_for_is_found_by_enterprise_vacancy_and_person(platform: Platform) -> None:
+    known = platform.ledger.introductions
+    first = ask(platform)
+    ask(platform, new("p2"))
+    ask(platform, new(firm=OTHER_FIRM))
+    found = known.asked(FIRM, "v_1", "p1")
+    assert found is not None
+    assert found.introduction_no == first.introduction_no
+    assert known.asked(FIRM, "v_2", "p1") is None
+    known.expire(START + 15 * DAY, after=14 * DAY)
+    again = ask(platform, at=START + 15 * DAY)
+    found = known.asked(FIRM, "v_1", "p1")
+    assert found is not None
+    assert found.introduction_no == again.introduction_no

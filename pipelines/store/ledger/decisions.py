@@ -84,6 +84,15 @@ class Decisions:
         """Return the pseudonym that stays of a person's: the key itself when nothing was decided about it."""
         return _kept(_aliases(self.events()), key)
 
+    def same_people(self) -> dict[str, tuple[str, ...]]:
+        """Return every pseudonym of each person who has several, by each of them."""
+        known = _aliases(self.events())
+        people: dict[str, set[str]] = {}
+        for old in known:
+            kept = _kept(known, old)
+            people.setdefault(kept, {kept}).add(old)
+        return {key: tuple(sorted(keys)) for keys in people.values() for key in keys}
+
     def keys_of(self, key: str) -> tuple[str, ...]:
         """Return every pseudonym of a person's, the given one among them, in order."""
         known = _aliases(self.events())

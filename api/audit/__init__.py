@@ -1,0 +1,1 @@
+"""The audit: what is shown of people is put on record, and officials read the record."""

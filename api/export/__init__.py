@@ -1,0 +1,1 @@
+"""The whole set of ranked candidates as one stream."""

@@ -1,0 +1,1 @@
+"""Introductions: asked for by enterprises, answered by students through their colleges."""

@@ -1,0 +1,1 @@
+"""Students of the calling college."""

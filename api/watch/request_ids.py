@@ -1,0 +1,31 @@
+"""The name of a request, which its log line, its audit entry and its answer share.
+
+A caller may give it. It reaches logs, so only what can be nothing but a made-up name is taken over.
+"""
+
+import re
+import secrets
+from contextvars import ContextVar
+from typing import Final
+
+from pipelines.intake.normalise.scrub import scrub
+
+HEADER: Final = "X-Request-ID"
+_FORM: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}", re.ASCII)
+_UUID: Final = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+_LETTER: Final = re.compile(r"[A-Za-z]")
+
+current_request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""Of the request that is being answered; empty outside of one."""
+
+
+def request_id_from(given: str | None) -> str:
+    """Return the given name if it may be taken over, else a new one."""
+    return given if given is not None and _may_be_kept(given) else secrets.token_hex(16)
+
+
+def _may_be_kept(given: str) -> bool:
+    # A number alone may be anybody's; a phone, identity number or address may hide in a longer name.
+    if not (_FORM.fullmatch(given) and _LETTER.search(given)):
+        return False
+    return _UUID.fullmatch(given) is not None or scrub(given)[1] is None
