@@ -57,7 +57,7 @@ def test_a_delivery_with_refused_rows_is_held_and_the_others_go_on(platform: Pla
 
 def test_a_row_that_takes_another_back_needs_its_key_alone(platform: Platform, tmp_path: Path) -> None:
     _deliver(platform, tmp_path, "2026-01")
-    cells = {name: example_row(CONTRACT)[name] for name in CONTRACT.primary_key} | {"row_action": "delete"}
+    cells = {name: example_row(CONTRACT)[name] or "" for name in CONTRACT.primary_key} | {"row_action": "delete"}
     file = tmp_path / "taken_back.csv"
     file.write_text(",".join(cells) + "\n" + ",".join(cells.values()) + "\n", encoding="utf-8")
     request = DeliveryRequest("college", file, file.name, "990000", "steward", "2026-01", RECEIVED, mode="patch")

@@ -225,7 +225,8 @@ def _write_students(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """create table staging.stg_enrolment as
         select 1::bigint as delivery_no, '在校生' as sheet, row_number() over () as row_no,
-            institution_code, student_no, programme_start, 'higher' as tier, '460103' as major_code, '数控技术' as major_name,
+            institution_code, student_no, programme_start, 'higher' as tier,
+            '460103' as major_code, '数控技术' as major_name,
             date '2027-06-15' as expected_end, 'female' as gender, date '2006-03-04' as birth_date
         from intermediate.int_person_spell"""
     )
@@ -328,7 +329,8 @@ def _write_fairness(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"create table marts.{name} ({columns})")
     connection.execute(
         """insert into marts.mart_fairness
-            (list_kind, attribute, group_code, numerator, denominator, unknown, not_selected_people, status, is_reference)
+            (list_kind, attribute, group_code, numerator, denominator, unknown, not_selected_people, status,
+             is_reference)
         values ('top_50', 'all', '*', 60, 100, 0, 40, 'ok', false),
             ('top_50', 'gender', 'female', 30, 50, 0, 20, 'ok', false),
             ('top_50', 'gender', 'male', 30, 50, 0, 20, 'ok', false)"""
