@@ -70,8 +70,10 @@ where
 
 
 {#
-    Select: the rows of one feed in force without those that wait for a parent. Sums are made of these. It reads the feed
-    and its own parents and not int_late_parent, in which all feeds meet: what matching may read is held by column.
+    Select: the rows of one feed in force without those that wait for a parent. Sums are made of these, but for money:
+    what was paid for a plan that never came is the unknown of the plans (plan_spent_rate), and without it they would look
+    certain. It reads the feed and its own parents and not int_late_parent, in which all feeds meet: what matching may
+    read is held by column.
 #}
 {% macro rows_with_parent(feed) -%}
 with in_force as (

@@ -82,7 +82,6 @@ WITH_PARENT = {
         "mentorship",
         "partnership",
         "training_base",
-        "training_fund",
         "training_plan",
         "training_session",
         "workforce",

@@ -1,5 +1,5 @@
 with entries as (
-    select * from {{ ref('int_training_fund_with_parent') }}
+    select * from {{ ref('stg_training_fund') }}
     where entry_date <= {{ as_of_date() }}
 ),
 

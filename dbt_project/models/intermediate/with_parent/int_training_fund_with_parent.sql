@@ -1,1 +1,0 @@
-{{ rows_with_parent('training_fund') }}
