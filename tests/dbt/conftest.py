@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from tests.dbt import city, planted
 from tests.dbt.raw_files import PROJECT, source_columns, write_codes, write_feed, write_internal
@@ -36,17 +37,28 @@ def deliveries() -> city.Deliveries:
 
 
 @pytest.fixture(scope="session")
-def warehouse(deliveries: city.Deliveries, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    root = tmp_path_factory.mktemp("dbt")
+def warehouse(
+    deliveries: city.Deliveries, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Warehouse]:
+    base = tmp_path_factory.getbasetemp()
+    root = (base if worker_id == "master" else base.parent) / "dbt"
+    with FileLock(f"{root}.lock"):
+        built = root / "built"
+        if not built.exists():
+            _write_inputs(root, deliveries)
+            _dbt_build(root)
+            built.touch()
+    connection = duckdb.connect(str(root / "warehouse.duckdb"), read_only=True)
+    yield Warehouse(connection, root / "target" / "compiled" / "talent_reserve")
+    connection.close()
+
+
+def _write_inputs(root: Path, deliveries: city.Deliveries) -> None:
     for feed in source_columns("raw"):
         write_feed(root / "raw", feed, deliveries.rows.get(feed, []))
     findings = [*planted.replaced_findings(deliveries), *planted.planted_findings(deliveries)]
     write_internal(root / "raw", deliveries.log, findings, export=city.EXPORT)
     write_codes(root / "codes", {**city.codes(), **planted.rule_tables()})
-    _dbt_build(root)
-    connection = duckdb.connect(str(root / "warehouse.duckdb"), read_only=True)
-    yield Warehouse(connection, root / "target" / "compiled" / "talent_reserve")
-    connection.close()
 
 
 def _dbt_build(root: Path) -> None:

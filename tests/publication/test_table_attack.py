@@ -31,19 +31,18 @@ WITH_SUMS = ("mart_appointment_integrity", "mart_appraisal_admission", "mart_ent
 take minutes and are attacked in `tests_deep`."""
 COUNTS_NO_PEOPLE = set(
     """
-    awards capacity_per_year days_open double_claims employer_count enterprise_count enterprise_openings
-    enterprise_vacancies enterprises_due enterprises_reporting entries gap_high gap_low gaps items items_behind
-    items_done items_failed items_not_inspected items_on_track need_low occurrences_covered openings openings_12m
-    openings_open peer_count places_promised planned_people planned_places problems_closed problems_found
+    awards capacity_per_year component_weight days_open double_claims employer_count enterprise_count
+    enterprise_openings enterprise_vacancies enterprises_due enterprises_reporting entries gap_high gap_low gaps items
+    items_behind items_done items_failed items_not_inspected items_on_track need_low occurrences_covered openings
+    openings_12m openings_open peer_count places_promised planned_people planned_places problems_closed problems_found
     problems_open problems_overdue recommended_places sessions shared_vouchers standard_version_count vacancies_open
     weighted_openings workstations appointed_year fund_year year plan_year grad_year ladder_rank max_level
     metric_version min_skill_level pay_max pay_min pay_months priority_rank target_level vacancy_version weight
     window_months load_max most_occupations levels_gained ranks_gained median_pay p25_pay p75_pay unit_cost_cny
     net_1y_low net_1y_high net_3y_low net_3y_high net_5y_low net_5y_high cost_cny cumulative_cost_cny budget_cny
-    need_high forecast_need_12m forecast_need_36m
-    blocking_pairs enterprise_quota enterprises_at_quota enterprises_over listed_at_least listings pairs_checked
-    pairs_excluded_by_wishes pairs_not_listed plan_version seats vacancies vacancies_full vacancies_over
-    weights_version
+    need_high forecast_need_12m forecast_need_36m blocking_pairs enterprise_quota enterprises_at_quota
+    enterprises_over listed_at_least listings pairs_checked pairs_excluded_by_wishes pairs_not_listed plan_version
+    seats vacancies vacancies_full vacancies_over weights_version
     """.split()  # noqa: SIM905 - eighty names
 )
 """Whole numbers that count organisations, posts, plans, sessions and entries, or are levels, years, sums of money

@@ -67,7 +67,10 @@ def test_a_ledger_of_another_schema_says_what_to_run(tmp_path: Path) -> None:
 
 
 def test_a_ledger_that_is_no_database_is_refused(tmp_path: Path) -> None:
-    paths = Platform.open(tmp_path).paths
+    platform = Platform.open(tmp_path)
+    paths = platform.paths
+    # A connection that stays open would lend the next one what it remembers of the file.
+    platform.ledger.engine.dispose()
     for leftover in tmp_path.glob("ledger.sqlite-*"):
         leftover.unlink()
     paths.ledger_file.write_bytes(b"not a database, but long enough to look at" * 100)
