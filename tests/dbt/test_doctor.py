@@ -14,7 +14,7 @@ from tests.dbt.conftest import Warehouse
 from tests.dbt.slow_doctor import FILTERS, slow_answers
 from tests.matching.small_market import small_market
 
-CASES = range(24)
+CASES = range(12)
 TABLES = ("vacancy", "person", "occupation", "certificate_kind", "permit", "employer_block", "demand")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.dbt.conftest import Warehouse
 
-SEEDS = range(40)
+SEEDS = range(20)
 LEVELS = (2, 3, 4, 5, 6)
 
 Item = tuple[str, int, str, int, int]

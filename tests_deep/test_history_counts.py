@@ -1,4 +1,4 @@
-"""`talent history` over the demo city: what it counts. What it must not know is attacked in `tests_deep`."""
+"""`talent history` over the demo city: what it counts. What it must not know is attacked in `test_history`."""
 
 from __future__ import annotations
 
