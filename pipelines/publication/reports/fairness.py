@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
-from pipelines.publication.reports.figures import Edition
+from pipelines.publication.reports.pages import page_environment, style_sheet, write_pages
 from pipelines.publication.reports.view_fairness import fairness_view
-from pipelines.publication.reports.words import LANGUAGES, Language, Words
-from pipelines.store.editions import open_edition
+from pipelines.publication.reports.words import Language, Words
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipelines.publication.reports.figures import Edition
 
 REPORT = "fairness"
 
@@ -30,36 +28,16 @@ def write_fairness_reports(folder: Path) -> tuple[Path, ...]:
     Returns:
         The files written.
     """
-    connection = open_edition(folder)
-    try:
-        edition = Edition(connection)
-        pages = {language: render_fairness(edition, language) for language in LANGUAGES}
-    finally:
-        connection.close()
-    (folder / "reports").mkdir(exist_ok=True)
-    written = []
-    for language, page in pages.items():
-        path = folder / "reports" / f"{REPORT}.{language}.html"
-        path.write_text(page, encoding="utf-8", newline="\n")
-        written.append(path)
-    return tuple(written)
+    return write_pages(folder, REPORT, render_fairness)
 
 
 def render_fairness(edition: Edition, language: Language) -> str:
     """The report as a page in one language."""
     words = Words(language, REPORT)
-    environment = Environment(
-        loader=PackageLoader("pipelines.publication.reports", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    css, _, _ = environment.loader.get_source(environment, "placement.css") if environment.loader else ("", "", None)
+    environment = page_environment()
     return environment.get_template("fairness.html.j2").render(
         t=words.text,
-        # The style sheet is ours, and escaping would break its selectors.
-        css=Markup(css),  # noqa: S704
+        css=style_sheet(environment),
         info=edition.info,
         as_of=words.moment(edition.info["as_of"]),
         published_at=words.moment(edition.info["published_at"]),

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipelines.publication.reports.choice import HEADLINE, choose
 from pipelines.publication.reports.figures import Edition
+from pipelines.publication.reports.pages import page_environment, style_sheet, write_pages
 from pipelines.publication.reports.view_city import city_view
 from pipelines.publication.reports.view_groups import counted_view, pay_view, rates_view
 from pipelines.publication.reports.view_rest import (
@@ -21,8 +21,7 @@ from pipelines.publication.reports.view_rest import (
     pool_view,
     quality_view,
 )
-from pipelines.publication.reports.words import LANGUAGES, Language, Words
-from pipelines.store.editions import open_edition
+from pipelines.publication.reports.words import Language, Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,30 +39,15 @@ def write_placement_reports(folder: Path) -> tuple[Path, ...]:
     Returns:
         The files written.
     """
-    connection = open_edition(folder)
-    try:
-        edition = Edition(connection)
-        pages = {language: render_placement(edition, language) for language in LANGUAGES}
-    finally:
-        connection.close()
-    reports = folder / "reports"
-    reports.mkdir(exist_ok=True)
-    written = []
-    for language, page in pages.items():
-        path = reports / f"{REPORT}.{language}.html"
-        path.write_text(page, encoding="utf-8", newline="\n")
-        written.append(path)
-    return tuple(written)
+    return write_pages(folder, REPORT, render_placement)
 
 
 def render_placement(edition: Edition, language: Language) -> str:
     """The report as a page in one language."""
-    words, environment = Words(language), _environment()
-    css, _, _ = environment.loader.get_source(environment, "placement.css") if environment.loader else ("", "", None)
+    words, environment = Words(language), page_environment()
     return environment.get_template("placement.html.j2").render(
         t=words.text,
-        # The style sheet is ours, and escaping would break its selectors.
-        css=Markup(css),  # noqa: S704
+        css=style_sheet(environment),
         svg=_inline_svg,
         **_context(edition, words),
     )
@@ -112,13 +96,3 @@ def _footnote(edition: Edition, metric_id: str, words: Words) -> str:
 def _inline_svg(svg: str) -> Markup:
     # Drawn by charts.py, where Vega escapes every label; nothing of a sender reaches it unescaped.
     return Markup(svg)  # noqa: S704
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("pipelines.publication.reports", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
