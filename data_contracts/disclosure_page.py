@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_contracts.disclosure import Shape, disclosed
+from data_contracts.generated_file import keep
 from data_contracts.loader import load_contracts
 
 if TYPE_CHECKING:
@@ -63,14 +64,7 @@ def _row(field: Field, one: Disclosed | None) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or with `--check` compare it; return the exit code."""
-    text = page()
-    if "--check" in arguments:
-        if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text:
-            return 0
-        print("docs/disclosure.md is out of date: make generate")  # noqa: T201 - a command's output
-        return 1
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
+    return keep(TARGET, page(), arguments)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from data_contracts.generated_file import keep
 from data_contracts.model import Text
 from data_contracts.products import Column, Product, load_products
 
@@ -60,14 +61,7 @@ def _row(column: Column) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or with `--check` compare it; return the exit code."""
-    text = page()
-    if "--check" in arguments:
-        if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text:
-            return 0
-        print("docs/products.md is out of date: make generate")  # noqa: T201 - a command's output
-        return 1
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
+    return keep(TARGET, page(), arguments)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from data_contracts.generated_file import keep
+
 ROOT = Path(__file__).parents[2]
 DICTIONARY = ROOT / "dbt_project" / "metrics.yml"
 TARGET = ROOT / "docs" / "metrics.md"
@@ -67,14 +69,7 @@ def _section(metric: dict[str, Any]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or with `--check` compare it; return the exit code."""
-    text = page(yaml.safe_load(DICTIONARY.read_text(encoding="utf-8")))
-    if "--check" in arguments:
-        if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text:
-            return 0
-        print("docs/metrics.md is out of date: make generate")  # noqa: T201 - a command's output
-        return 1
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
+    return keep(TARGET, page(yaml.safe_load(DICTIONARY.read_text(encoding="utf-8"))), arguments)
 
 
 if __name__ == "__main__":
