@@ -18,7 +18,7 @@ from benchmarks.market.tables import write_tables
 from benchmarks.matching_figures import STEADY, compare_sizes, extrapolate, keep
 from benchmarks.side_by_side import OUT, Way, side_by_side
 
-SLICE = 10
+SLICE = 5
 """Data frames hold every so many-th occupation of a province, with all its vacancies and all who reach it."""
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.market.winners import LAYOUT, winner_statements, write_winner_inputs
+from benchmarks.market.winners import LAYOUT, warehouse_options, winner_statements, write_winner_inputs
 from benchmarks.matching_sizes import market_file
 from benchmarks.side_by_side import Way, side_by_side
 
@@ -20,7 +20,8 @@ def main(runs: int = 5) -> None:
     """Make the winners of the province at most three times."""
     with tempfile.TemporaryDirectory() as folder:
         statements = Path(folder) / "winners.json"
-        statements.write_text(json.dumps(winner_statements(Path(folder) / "dbt")), encoding="utf-8")
+        made = {"options": warehouse_options(), "statements": winner_statements(Path(folder) / "dbt")}
+        statements.write_text(json.dumps(made), encoding="utf-8")
         way = Way("SQL in DuckDB", "winners_sql", (str(inputs_file("province")), str(statements)))
         side_by_side("winners_province", [way], runs=min(runs, 3))
 

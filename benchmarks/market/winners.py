@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import yaml
 
 from benchmarks.market.sql import PROJECT
 from benchmarks.ways.matching_kernel import rank_market
@@ -84,6 +85,13 @@ def write_winner_inputs(market: Path, connection: duckdb.DuckDBPyConnection) -> 
     ).fetchall()
     if lost != [(0,)]:
         raise SystemExit(f"a static score that is no sum of the two: {lost}")
+
+
+def warehouse_options() -> dict[str, str | int]:
+    """Return the options with which dbt opens the warehouse."""
+    profile = yaml.safe_load((PROJECT / "profiles.yml").read_text(encoding="utf-8"))
+    options: dict[str, str | int] = profile["talent_reserve"]["outputs"]["duckdb"]["config_options"]
+    return options
 
 
 def winner_statements(target: Path) -> list[tuple[str, str]]:

@@ -24,14 +24,18 @@ from mart_match
 
 def main(inputs: str, statements: str) -> None:
     """Make every table, the last of them mart_match, and print what was counted."""
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect(str(Path(folder) / "winners.duckdb")) as connection:
+    made = json.loads(Path(statements).read_text(encoding="utf-8"))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        duckdb.connect(f"{folder}/w.duckdb", config=made["options"]) as connection,
+    ):
         connection.execute("set threads = 2")
         connection.execute(f"attach '{inputs}' as inputs (read_only)")
         for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall():
             connection.execute(f"create view {name} as select * from inputs.{name}")  # noqa: S608 - names of ours
         seconds = {}
         before, started = _cpu(), time.perf_counter()
-        for name, statement in json.loads(Path(statements).read_text(encoding="utf-8")):
+        for name, statement in made["statements"]:
             begun = time.perf_counter()
             connection.execute(statement)
             seconds[name] = round(time.perf_counter() - begun, 2)
