@@ -87,11 +87,11 @@ def write_winner_inputs(market: Path, connection: duckdb.DuckDBPyConnection) -> 
         raise SystemExit(f"a static score that is no sum of the two: {lost}")
 
 
-def warehouse_options() -> dict[str, str | int]:
-    """Return the options with which dbt opens the warehouse."""
+def warehouse_options() -> dict[str, dict[str, str | int]]:
+    """Return what dbt opens the warehouse with (`config_options`) and what it sets then (`settings`)."""
     profile = yaml.safe_load((PROJECT / "profiles.yml").read_text(encoding="utf-8"))
-    options: dict[str, str | int] = profile["talent_reserve"]["outputs"]["duckdb"]["config_options"]
-    return options
+    warehouse = profile["talent_reserve"]["outputs"]["duckdb"]
+    return {part: warehouse[part] for part in ("config_options", "settings")}
 
 
 def winner_statements(target: Path) -> list[tuple[str, str]]:

@@ -27,9 +27,10 @@ def main(inputs: str, statements: str) -> None:
     made = json.loads(Path(statements).read_text(encoding="utf-8"))
     with (
         tempfile.TemporaryDirectory() as folder,
-        duckdb.connect(f"{folder}/w.duckdb", config=made["options"]) as connection,
+        duckdb.connect(f"{folder}/w.duckdb", config=made["options"]["config_options"]) as connection,
     ):
-        connection.execute("set threads = 2")
+        for setting, value in {**made["options"]["settings"], "threads": 2}.items():
+            connection.execute(f"set {setting} = '{value}'")
         connection.execute(f"attach '{inputs}' as inputs (read_only)")
         for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall():
             connection.execute(f"create view {name} as select * from inputs.{name}")  # noqa: S608 - names of ours
