@@ -7,6 +7,10 @@ import importlib
 import click
 
 NAMES = (
+    "api_candidates",
+    "api_export",
+    "api_pool",
+    "api_swap",
     "checks_million",
     "dbt_build",
     "doctor_province",

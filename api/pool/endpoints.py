@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Security
 from fastapi.responses import JSONResponse
 
 from api.audit.trail import Action, trail_of
-from api.etag import conditional
+from api.etag import CONDITIONAL, conditional
 from api.faults import AuditBehind
 from api.paging import PageAskDep
 from api.pool import repository
@@ -24,7 +24,7 @@ PoolScope = Annotated[EnterpriseScope, Security(enterprise_scope, scopes=["pool:
     "",
     summary="Search the reserve-talent pool 检索后备人才库",
     response_model=PoolPage,
-    responses=problems_of(BadCursor, EditionRetired, NoEdition, AuditBehind),
+    responses={**CONDITIONAL, **problems_of(BadCursor, EditionRetired, NoEdition, AuditBehind)},
 )
 def search_pool(
     request: Request, wanted: Annotated[PoolFilter, Query()], scope: PoolScope, ask: PageAskDep
@@ -33,7 +33,7 @@ def search_pool(
 
     Some filters act on that row and some on what is known of the person; each says which. Where fewer people match
     than the edition's threshold (ten unless it says otherwise), nobody is listed or counted and `note` says so.
-    人数低于阈值时不列出、不计数。
+    `counts` is exact with up to two filters, and up to 1,000 with more. 人数低于阈值时不列出、不计数。
     """
     page = ask.open(organisation=scope.organisation, edition=scope.edition)
     headers = conditional(request, stamp=scope.stamp, organisation=scope.organisation)

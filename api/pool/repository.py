@@ -1,38 +1,56 @@
-"""What an edition says about the pool, asked through the enterprise's scope."""
+"""What an edition says about the pool, asked through the enterprise's scope.
+
+All members of a class answer every filter alike, and a class is found by its traits. How many people one value or a
+pair of values finds is ready-made for everybody; those whom the caller never meets are few, and are taken off.
+"""
 
 import json
-import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 from api.paging import Found, OpenPage
+from api.pool.counts import Counts, at_least, exactly, too_few
 from api.pool.schemas import PoolFilter
-from api.scope import EnterpriseScope, region_range
+from api.pool.traits import AVAILABLE_BY, Traits, held_by, traits_of
+from api.problems import NoEdition
+from api.scope import EnterpriseScope
 from api.standing import Status
 from api.statuses import as_it_stands, furthest
-from data_contracts.code_tables import code_table
 from data_contracts.model import Text
 
 COUNTED_TO: Final = 1000
 SMALLEST_GROUP: Final = 10
 """The threshold of an edition that does not name its own."""
 
-_COUNT: Final = "select count(*) as people from ({matching} limit :most)"
+_READY_UP_TO: Final = 2
+_MANY_CLASSES: Final = 1500
+_MANY_PEOPLE: Final = 10 * _MANY_CLASSES
+"""Of so many the next are found soon in the order of the draw; what few are there is looked up class by class."""
 
-_BANDS: Final = {False: "skilled", True: "high_skilled"}
-
-_CONDITIONS: Final = {
-    "occupation": "person_key in (select person_key from pool_occupation where occupation_code = :occupation)",
-    "skill": "person_key in (select person_key from pool_skill where skill_code = :skill)",
-    # The profile names the province: of a row whose city was given up, and beside the city in newer editions.
-    "region": "(region_city between :region and :region_to"
-    " or json_extract(profile, '$.region_province') between :region and :region_to)",
-    "min_level": "level_band in (select value from json_each(:bands))",
-    "major_class": "major_class = :major_class",
-    # `*` sorts before any date: without the first half, who gave the date up would always be available.
-    "available_by": "available_from <> '*' and available_from <= :available_by",
-}
+_OLDER: Final = Text(
+    "The edition in service was made before the pool was counted by class; run: talent run",
+    "当前数据版本早于按组计数的人才库，请运行：talent run",
+)
+_THRESHOLD: Final = "select value from edition_info where key = 'threshold.k_anonymity'"
+_READY: Final = (
+    "select people from pool_count where filter_a = :filter_a and value_a = :value_a"
+    " and filter_b = :filter_b and value_b = :value_b"
+)
+_LEFT_OUT: Final = "select count(*) as people from my_left_out p where true{held}"
+_RAREST: Final = (
+    "select t.key as filter from json_each(:traits) t left join pool_count n on n.filter_a = t.key"
+    " and n.value_a = t.value and n.filter_b = '' and n.value_b = '' order by coalesce(n.people, 0) limit 1"
+)
+_NEXT: Final = (
+    "select p.tie_no, p.person_key, p.profile from my_pool p where p.tie_no > :after{held}"
+    " order by p.tie_no limit :fetch"
+)
+_NEXT_OF_FEW: Final = (
+    "select p.tie_no, p.person_key, p.profile from my_pool p where p.person_key in ("
+    "select few.person_key from my_pool few where few.class_no in (select value from json_each(:classes))"
+    " and +few.tie_no > :after order by +few.tie_no limit :fetch) order by +p.tie_no"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,62 +58,96 @@ class PoolResult:
     """What a search shows: the people of the page, the counts of all who match, and why nobody is shown, if so."""
 
     people: list[Found]
-    counts: dict[str, Any]
+    counts: Counts
     note: Text | None = None
 
 
 def search(scope: EnterpriseScope, wanted: PoolFilter, page: OpenPage) -> PoolResult:
-    """Return matching people in the order of the draw that breaks ties, and how many match up to a thousand.
+    """Return matching people in the order of the draw that breaks ties, and how many match.
 
     A filter may act on what the generalised row hides, so too few who match are neither listed nor counted: that
     there is nobody is told no differently from that there is one.
     """
-    conditions, values = _where(wanted)
+    _refuse_older(scope)
     smallest = _smallest_group(scope)
-    matching = " and ".join(["select 1 from my_pool where true", *conditions])
-    most = max(COUNTED_TO + 1, smallest)
-    found = scope.rows("pool_count", _COUNT.format(matching=matching), most=most, **values)[0]["people"]
+    traits = traits_of(scope, wanted)
+    if traits is None:
+        return _nobody(smallest)
+    ready = _ready(scope, traits) if len(traits) <= _READY_UP_TO else None
+    # None: so many that the next of them are found soon in the order of the draw, whatever their classes.
+    classes = None if ready is not None and ready > _MANY_PEOPLE else _classes(scope, traits, most=_MANY_CLASSES)
+    left_out = scope.rows("pool_left_out", _LEFT_OUT.format(held=held_by(traits, of="p")), **traits)[0]["people"]
+    found = (_summed(scope, traits, classes or {}, left_out) if ready is None else ready) - left_out
     if found < smallest:
-        note = Text(f"Fewer than {smallest} people match; ask for less.", f"符合条件的不足 {smallest} 人，请放宽条件。")
-        return PoolResult([], {"people": None, "exact": False}, note)
-    counts = {"people": min(found, COUNTED_TO), "exact": found <= COUNTED_TO}
-    return PoolResult(_people(scope, conditions, values, page), counts)
+        return _nobody(smallest)
+    counts = exactly(found) if ready is not None or found <= COUNTED_TO else at_least(COUNTED_TO)
+    return PoolResult(_people(scope, traits, classes, page), counts)
 
 
-def _people(scope: EnterpriseScope, conditions: list[str], values: dict[str, Any], page: OpenPage) -> list[Found]:
-    select = ["select tie_no, person_key, profile from my_pool where tie_no > :after", *conditions]
+def _nobody(smallest: int) -> PoolResult:
+    if smallest <= 0:
+        return PoolResult([], exactly(0))
+    note = Text(f"Fewer than {smallest} people match; ask for less.", f"符合条件的不足 {smallest} 人，请放宽条件。")
+    return PoolResult([], too_few(smallest), note)
+
+
+def _summed(scope: EnterpriseScope, traits: Traits, classes: dict[int, int], left_out: int) -> int:
+    """Return how many people there are in classes that have all traits, or in so many of them as tell enough."""
+    if len(classes) == _MANY_CLASSES and sum(classes.values()) - left_out <= COUNTED_TO:
+        classes = _classes(scope, traits, most=-1)
+    return sum(classes.values())
+
+
+def _ready(scope: EnterpriseScope, traits: Traits) -> int:
+    (filter_a, value_a), (filter_b, value_b) = [*sorted(traits.items()), ("", ""), ("", "")][:_READY_UP_TO]
+    names = {"filter_a": filter_a, "value_a": value_a, "filter_b": filter_b, "value_b": value_b}
+    rows = scope.rows("pool_count", _READY, **names)
+    return int(rows[0]["people"]) if rows else 0
+
+
+def _classes(scope: EnterpriseScope, traits: Traits, *, most: int) -> dict[int, int]:
+    """Return the classes that have all traits with how many people each has, or as many as are asked for."""
+    searched = {name: value for name, value in traits.items() if name != AVAILABLE_BY}
+    source = "from pool_class c where true"
+    if searched:
+        (rarest,) = (row["filter"] for row in scope.rows("pool_rarest", _RAREST, traits=json.dumps(searched)))
+        source = (
+            "from pool_trait d cross join pool_class c on c.class_no = d.class_no"
+            f" where d.filter = '{rarest}' and d.value = :{rarest}"
+        )
+        traits = dict(sorted(traits.items(), key=lambda one: one[0] != rarest))
+    sql = f"select c.class_no, c.people {source}{held_by(traits, of='c')} limit :most"
+    return {row["class_no"]: row["people"] for row in scope.rows("pool_classes", sql, most=most, **traits)}
+
+
+def _people(scope: EnterpriseScope, traits: Traits, classes: dict[int, int] | None, page: OpenPage) -> list[Found]:
     after = page.after[0] if page.after else -1
-    sql = " and ".join(select) + " order by tie_no limit :fetch"
-    rows = scope.rows("pool", sql, after=after, fetch=page.fetch, **values)
+    if classes is not None and len(classes) < _MANY_CLASSES:
+        wanted: dict[str, Any] = {"classes": json.dumps(list(classes))}
+        sql = _NEXT_OF_FEW
+    else:
+        wanted, sql = dict(traits), _NEXT.format(held=held_by(traits, of="p"))
+    rows = scope.rows("pool", sql, after=after, fetch=page.fetch, **wanted)
     met = furthest(scope.standing)
-    return [([row["tie_no"]], _member(scope, row, met.get(row["person_key"], "available"))) for row in rows]
+    return [([tie_no], _member(scope, person, profile, met)) for tie_no, person, profile in rows]
 
 
 def _smallest_group(scope: EnterpriseScope) -> int:
     """Return how few people may be shown together, as it held when the edition was made."""
-    rows = scope.rows("pool_threshold", "select value from edition_info where key = 'threshold.k_anonymity'")
+    rows = scope.rows("pool_threshold", _THRESHOLD)
     return int(rows[0]["value"]) if rows else SMALLEST_GROUP
 
 
-def _where(wanted: PoolFilter) -> tuple[list[str], dict[str, Any]]:
-    """Return the conditions of the filters that are set, and what they bind."""
-    values = wanted.model_dump(mode="json", exclude_none=True)
-    conditions = [_CONDITIONS[name] for name in values]
-    if wanted.region is not None:
-        values["region"], values["region_to"] = region_range(wanted.region)
-    if wanted.min_level is not None:
-        values["bands"] = json.dumps(_bands_reaching(wanted.min_level))
-    return conditions, values
+def _refuse_older(scope: EnterpriseScope) -> None:
+    """Refuse an edition in which people are not in classes yet.
+
+    Raises:
+        NoEdition: saying what to do.
+    """
+    if not scope.rows("tables", "select 1 from sqlite_master where type = 'table' and name = 'pool_count'"):
+        raise NoEdition(_OLDER)
 
 
-@cache
-def _bands_reaching(min_level: int) -> list[str]:
-    """Return the level bands that hold a level of at least this one: nobody who may qualify is left out."""
-    ladder = code_table("skill_levels").iter_rows(named=True)
-    reaching = {row["high_skilled"] for row in ladder if row["ladder_rank"] >= min_level}
-    return [band for is_high, band in _BANDS.items() if is_high in reaching]
-
-
-def _member(scope: EnterpriseScope, row: sqlite3.Row, status: Status) -> dict[str, Any]:
-    shown = {"candidate_id": scope.candidate_id(row["person_key"]), "profile": json.loads(row["profile"])}
-    return as_it_stands(shown, status)
+def _member(scope: EnterpriseScope, person_key: str, profile: str, met: Mapping[str, Status]) -> dict[str, Any]:
+    shown = {"candidate_id": scope.candidate_id(person_key), "profile": json.loads(profile)}
+    return as_it_stands(shown, met.get(person_key, "available"))

@@ -1,12 +1,11 @@
 """What the pool takes and answers."""
 
-from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.forms import MAJOR_CLASS, OCCUPATION, REGION, SKILL
+from api.forms import MAJOR_CLASS, OCCUPATION, REGION, SKILL, Day
 from api.profile import PROFILE_EXAMPLE, PROFILE_WORDS, Profile
 from api.reference import Page, TextModel
 
@@ -46,7 +45,7 @@ class PoolFilter(BaseModel):
         str | None, Query(pattern=MAJOR_CLASS, description="Major class shown. 所示专业类代码。")
     ] = None
     available_by: Annotated[
-        date | None,
+        Day | None,
         Query(
             description="The person is available by that day; known to the month, rounded up. "
             "本人最迟到岗日期，按月向后取整。",
@@ -60,14 +59,23 @@ class PoolFilter(BaseModel):
 
 
 class PoolCounts(BaseModel):
-    """How many people match."""
+    """How many people match: exactly with up to two filters, and up to 1,000 with more."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"people": 1000, "exact": False, "text": "1000+"}})
 
     people: int | None = Field(
         description="Null: fewer than the edition's threshold (10 unless it says otherwise) match, maybe none. "
         "为空时表示符合条件的人数低于该版本的阈值（默认 10 人），也可能为零。"
     )
     exact: bool = Field(
-        description="False with a number: there are at least that many. 有数值且为 false 时表示至少有这么多。"
+        description="True without filters, with one and with two, and up to 1,000 people with more. False with a "
+        "number: there are more than that many. 不多于两项筛选条件时总为精确值；三项及以上时最多精确到 1000 人，"
+        "为 false 且有数值时表示多于该数。"
+    )
+    text: str = Field(
+        description="The same to be shown: the number, `1000+`, or `<10` for fewer than the threshold. "
+        "供直接显示：人数、“1000+”，或低于阈值时的“<10”。",
+        examples=["48213", "1000+", "<10"],
     )
 
 

@@ -8,7 +8,15 @@ import hashlib
 import polars as pl
 
 from data_contracts.loader import load_contract
-from data_contracts.raw_layout import DECISION, DELIVERY, ERASURE, FINDING, raw_schema
+from data_contracts.raw_layout import (
+    DECISION,
+    DELIVERY,
+    ERASURE,
+    FINDING,
+    INTRODUCTION,
+    POOL_WITHDRAWAL,
+    raw_schema,
+)
 from pipelines.store.paths import DataPaths
 from pipelines.store.raw import replace_parquet, write_schema_files
 
@@ -52,7 +60,9 @@ class RawFolder:
         deliveries = pl.DataFrame(self._deliveries, schema=DELIVERY)
         replace_parquet(self._paths.export_file("_delivery", AS_OF), deliveries)
         replace_parquet(self._paths.export_file("_erasure", AS_OF), pl.DataFrame(schema=ERASURE))
-        replace_parquet(self._paths.export_file("_decision", AS_OF), pl.DataFrame(schema=DECISION))
+        known = {"_decision": DECISION, "_introduction": INTRODUCTION, "_pool_withdrawal": POOL_WITHDRAWAL}
+        for name, schema in known.items():
+            replace_parquet(self._paths.export_file(name, AS_OF), pl.DataFrame(schema=schema))
 
     def _take_in(self, feed: str, sent: pl.DataFrame, version: str) -> int:
         number = len(self._deliveries) + 1
