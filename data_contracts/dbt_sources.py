@@ -15,7 +15,7 @@ import yaml
 from data_contracts.code_manifest import CodeTable, code_manifest
 from data_contracts.loader import load_contracts
 from data_contracts.model import Contract
-from data_contracts.raw_layout import DECISION, DELIVERY, FINDING, raw_schema
+from data_contracts.raw_layout import DECISION, DELIVERY, FINDING, INTRODUCTION, POOL_WITHDRAWAL, raw_schema
 
 TARGET = Path(__file__).parent.parent / "dbt_project" / "models" / "staging" / "sources.generated.yml"
 
@@ -37,10 +37,6 @@ _CSV_TYPES = {
     "boolean": "boolean",
 }
 
-# An edition is verified with its own copies of the exports, named by `delivery_file` and `decision_file`.
-_DELIVERY_FILE = "{{ var('delivery_file', var('raw_dir') ~ '/_delivery/' ~ var('export') ~ '.parquet') }}"
-_DECISION_FILE = "{{ var('decision_file', var('raw_dir') ~ '/_decision/' ~ var('export') ~ '.parquet') }}"
-
 
 def dbt_sources() -> str:
     """Return the text of dbt's sources file."""
@@ -54,9 +50,19 @@ def dbt_sources() -> str:
         "name": "internal",
         "description": "Internal feeds that the platform writes before each run.",
         "tables": [
-            _internal("delivery", "Deliveries that count as of the run.", _read_parquet(_DELIVERY_FILE), DELIVERY),
+            _internal("delivery", "Deliveries that count as of the run.", _export("delivery"), DELIVERY),
+            _internal("decision", "Decisions recorded by the time of the run.", _export("decision"), DECISION),
             _internal(
-                "decision", "Decisions recorded by the time of the run.", _read_parquet(_DECISION_FILE), DECISION
+                "introduction",
+                "Steps of introductions recorded by the time of the run.",
+                _export("introduction"),
+                INTRODUCTION,
+            ),
+            _internal(
+                "pool_withdrawal",
+                "Who left the pool, and who joined it again, as recorded by the time of the run.",
+                _export("pool_withdrawal"),
+                POOL_WITHDRAWAL,
             ),
             _internal(
                 "finding", "Findings of all deliveries; join with delivery.", _parquet("_finding/*.parquet"), FINDING
@@ -111,6 +117,12 @@ def _code_table(table: CodeTable) -> dict[str, Any]:
         "config": {"meta": {"primary_key": list(table.key), "external_location": location}},
         "columns": [{"name": name, "data_type": kind} for name, kind in types.items()],
     }
+
+
+def _export(feed: str) -> str:
+    """Return where an export lies: an edition is verified with its own copy, named by the variable `<feed>_file`."""
+    own = f"var('raw_dir') ~ '/_{feed}/' ~ var('export') ~ '.parquet'"
+    return _read_parquet(f"{{{{ var('{feed}_file', {own}) }}}}")
 
 
 def _parquet(files: str) -> str:

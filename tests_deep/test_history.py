@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data_contracts.raw_layout import DECISION
+from data_contracts.raw_layout import DECISION, INTRODUCTION, POOL_WITHDRAWAL
 from pipelines.publication.dbt_project import end_of_day
 from pipelines.publication.history.past import LISTS, build_known, pairs_sql
 from pipelines.publication.history.ranking import places
@@ -23,6 +23,7 @@ from tests.conftest import DemoPlatform, talent
 SPRING = date(2026, 3, 10)
 AS_OF = end_of_day(SPRING)
 DATED = {"certificate": "issue_date", "appointment": "appointed_date", "destination": "status_date"}
+NOTHING_TOLD = {"_decision": DECISION, "_introduction": INTRODUCTION, "_pool_withdrawal": POOL_WITHDRAWAL}
 Lists = dict[str, list[tuple[int, ...]]]
 
 
@@ -36,7 +37,8 @@ def lists_then(platform: Platform, folder: Path, deliveries: pl.DataFrame) -> tu
     """Return each vacancy's candidates in spring with all that ranks them, and the hires known then."""
     folder.mkdir(parents=True)
     deliveries.write_parquet(folder / "_delivery.parquet")
-    pl.DataFrame(schema=DECISION).write_parquet(folder / "_decision.parquet")
+    for name, schema in NOTHING_TOLD.items():
+        pl.DataFrame(schema=schema).write_parquet(folder / f"{name}.parquet")
     warehouse = build_known(platform, AS_OF, folder, *LISTS)
     pairs = pairs_sql(platform, AS_OF, folder)
     with open_warehouse(warehouse) as then:

@@ -22,7 +22,7 @@ from api.introductions.schemas import (
 )
 from api.introductions.views import introductions_page, own_answer, student_answer
 from api.paging import PageAskDep
-from api.problems import BadCursor, InvalidInput, NoEdition, NotFound
+from api.problems import BadCursor, EditionRetired, InvalidInput, NoEdition, NotFound
 from api.reference import problems_of
 from api.services import ServicesDep
 
@@ -64,7 +64,7 @@ _STEP_PROBLEMS = problems_of(NotFound, IntroductionRefused, InvalidInput, NoEdit
     },
 )
 def ask_for_candidate(
-    vacancy_id: VacancyId, wanted: IntroductionAsk, scope: AskScope, services: ServicesDep
+    request: Request, vacancy_id: VacancyId, wanted: IntroductionAsk, scope: AskScope, services: ServicesDep
 ) -> JSONResponse:
     """Ask for a candidate of an own vacancy: the college puts the question to the student.
 
@@ -72,7 +72,7 @@ def ask_for_candidate(
     the question found no answer in time. How often a person may be asked for, and how many introductions of a vacancy
     may wait for an answer, is limited: `candidate_budget_spent`, `vacancy_budget_spent`.
     """
-    found, is_new = steps.ask(scope, services, vacancy_id, wanted.candidate_id)
+    found, is_new = steps.ask(scope, services, vacancy_id, wanted.candidate_id, trail_of(request))
     return JSONResponse(own_answer(scope, found), status_code=201 if is_new else 200, headers=FRESH)
 
 
@@ -80,7 +80,7 @@ def ask_for_candidate(
     "/introductions",
     summary="List introductions 推介列表",
     response_model=IntroductionPage,
-    responses=problems_of(BadCursor, NoEdition, AuditBehind),
+    responses=problems_of(BadCursor, EditionRetired, NoEdition, AuditBehind),
 )
 def list_introductions(request: Request, scope: ReadScope, ask: PageAskDep) -> JSONResponse:
     """List introductions, oldest first: an enterprise those it asked for, a college those of its students.
@@ -115,10 +115,11 @@ def read_contact(
     responses=_STEP_PROBLEMS,
 )
 def tell_outcome(
-    introduction_id: IntroductionId, told: OutcomeAsk, scope: AskScope, services: ServicesDep
+    request: Request, introduction_id: IntroductionId, told: OutcomeAsk, scope: AskScope, services: ServicesDep
 ) -> JSONResponse:
     """Tell what became of an introduction the person consented to; repeating it changes nothing."""
-    return JSONResponse(own_answer(scope, steps.tell(scope, services, introduction_id, told)), headers=FRESH)
+    found = steps.tell(scope, services, introduction_id, told, trail_of(request))
+    return JSONResponse(own_answer(scope, found), headers=FRESH)
 
 
 @router.post(
@@ -128,13 +129,14 @@ def tell_outcome(
     responses=_STEP_PROBLEMS,
 )
 def record_decision(
-    introduction_id: IntroductionId, said: DecisionAsk, scope: DecideScope, services: ServicesDep
+    request: Request, introduction_id: IntroductionId, said: DecisionAsk, scope: DecideScope, services: ServicesDep
 ) -> JSONResponse:
     """Say that the question was put to the student, and then what the student answered; repeating it changes nothing.
 
     Before the answer the student is told who asks, for which vacancy, and what consent opens: see `opens`.
     """
-    return JSONResponse(student_answer(scope, steps.decide(scope, services, introduction_id, said)), headers=FRESH)
+    found = steps.decide(scope, services, introduction_id, said, trail_of(request))
+    return JSONResponse(student_answer(scope, found), headers=FRESH)
 
 
 @router.post(
@@ -143,9 +145,12 @@ def record_decision(
     response_model=StudentIntroductionAnswer,
     responses=_STEP_PROBLEMS,
 )
-def withdraw_introduction(introduction_id: IntroductionId, scope: DecideScope, services: ServicesDep) -> JSONResponse:
+def withdraw_introduction(
+    request: Request, introduction_id: IntroductionId, scope: DecideScope, services: ServicesDep
+) -> JSONResponse:
     """Withdraw a student from one introduction: the contact is shut with the next request.
 
     Repeating it changes nothing.
     """
-    return JSONResponse(student_answer(scope, steps.withdraw(scope, services, introduction_id)), headers=FRESH)
+    found = steps.withdraw(scope, services, introduction_id, trail_of(request))
+    return JSONResponse(student_answer(scope, found), headers=FRESH)

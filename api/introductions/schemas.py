@@ -45,7 +45,12 @@ class DecisionAsk(BaseModel):
     """What the college says of its student."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"decision": "consented", "evidence": "同意书 2026-0113"}}
+        extra="forbid",
+        json_schema_extra={
+            "example": {"decision": "consented", "evidence": "同意书 2026-0113"},
+            "if": {"properties": {"decision": {"const": "consented"}}},
+            "then": {"required": ["evidence"], "properties": {"evidence": {"type": "string"}}},
+        },
     )
 
     decision: Literal["put_to_student", "consented", "refused"] = Field(
@@ -62,7 +67,15 @@ class DecisionAsk(BaseModel):
 class OutcomeAsk(BaseModel):
     """What became of an introduction."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"outcome": "declined", "reason": "pay"}})
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {"outcome": "declined", "reason": "pay"},
+            "if": {"properties": {"outcome": {"const": "declined"}}},
+            "then": {"required": ["reason"], "properties": {"reason": {"type": "string"}}},
+            "else": {"properties": {"reason": {"type": "null"}}},
+        },
+    )
 
     outcome: Literal["interview", "offer", "hired", "declined"] = Field(
         description="Interviewed, offered the post, hired, or it came to nothing. 面试、发出录用意向、已录用、未录用。"

@@ -23,7 +23,9 @@ _NO_SUCH_CANDIDATE: Final = Text("There is no such candidate of a vacancy of you
 _CIVIL_ZONE: Final = timedelta(hours=8)
 
 
-def ask(scope: AskingScope, services: Services, vacancy_id: str, candidate_id: str) -> tuple[Introduction, bool]:
+def ask(
+    scope: AskingScope, services: Services, vacancy_id: str, candidate_id: str, trail: Trail
+) -> tuple[Introduction, bool]:
     """Ask for a candidate; return the introduction, and whether it is a new one.
 
     Raises:
@@ -44,7 +46,7 @@ def ask(scope: AskingScope, services: Services, vacancy_id: str, candidate_id: s
     if found is None:
         raise no_longer_known("asked")
     new = NewIntroduction(scope.organisation, vacancy_id, person_key, found.institution_code, scope.edition)
-    return _asked(scope, services, new)
+    return _asked(scope, services, new, trail)
 
 
 def look(scope: AskingScope, services: Services, introduction_id: str, trail: Trail) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def look(scope: AskingScope, services: Services, introduction_id: str, trail: Tr
     }
 
 
-def tell(scope: AskingScope, services: Services, introduction_id: str, told: OutcomeAsk) -> Introduction:
+def tell(scope: AskingScope, services: Services, introduction_id: str, told: OutcomeAsk, trail: Trail) -> Introduction:
     """Record what became of an introduction.
 
     Raises:
@@ -97,10 +99,13 @@ def tell(scope: AskingScope, services: Services, introduction_id: str, told: Out
             reason=reason,
             actor=scope.client_id,
             at=services.clock(),
+            entry=trail.entry(Action.OUTCOME_TOLD, introduction_id, person_key=found.person_key),
         )
 
 
-def decide(scope: CollegeScope, services: Services, introduction_id: str, said: DecisionAsk) -> Introduction:
+def decide(
+    scope: CollegeScope, services: Services, introduction_id: str, said: DecisionAsk, trail: Trail
+) -> Introduction:
     """Record that the question was put, or the student's answer.
 
     Raises:
@@ -116,15 +121,22 @@ def decide(scope: CollegeScope, services: Services, introduction_id: str, said: 
     if found.state == said.decision:
         return found
     known, college, at = services.platform.ledger.introductions, scope.organisation, services.clock()
+    entry = trail.entry(Action.INTRODUCTION_DECIDED, introduction_id, person_key=found.person_key)
     with refusals_told():
         if said.decision == "put_to_student":
-            return known.put_to_student(introduction_id, college=college, actor=scope.client_id, at=at)
+            return known.put_to_student(introduction_id, college=college, actor=scope.client_id, at=at, entry=entry)
         return known.decide(
-            introduction_id, said.decision, college=college, evidence=evidence, actor=scope.client_id, at=at
+            introduction_id,
+            said.decision,
+            college=college,
+            evidence=evidence,
+            actor=scope.client_id,
+            at=at,
+            entry=entry,
         )
 
 
-def withdraw(scope: CollegeScope, services: Services, introduction_id: str) -> Introduction:
+def withdraw(scope: CollegeScope, services: Services, introduction_id: str, trail: Trail) -> Introduction:
     """Withdraw a student from one introduction.
 
     Raises:
@@ -133,18 +145,20 @@ def withdraw(scope: CollegeScope, services: Services, introduction_id: str) -> I
     found = scope.introduction(introduction_id)
     if found.state == "withdrawn":
         return found
+    entry = trail.entry(Action.INTRODUCTION_ENDED, introduction_id, person_key=found.person_key)
     with refusals_told():
         return services.platform.ledger.introductions.withdraw(
-            introduction_id, college=scope.organisation, actor=scope.client_id, at=services.clock()
+            introduction_id, college=scope.organisation, actor=scope.client_id, at=services.clock(), entry=entry
         )
 
 
-def _asked(scope: AskingScope, services: Services, new: NewIntroduction) -> tuple[Introduction, bool]:
+def _asked(scope: AskingScope, services: Services, new: NewIntroduction, trail: Trail) -> tuple[Introduction, bool]:
     now = services.clock()
+    entry = trail.entry(Action.INTRODUCTION_ASKED, new.vacancy_id, person_key=new.person_key)
     with refusals_told():
         try:
             known = services.platform.ledger.introductions
-            return known.ask(new, budget=_budget(now), actor=scope.client_id, at=now), True
+            return known.ask(new, budget=_budget(now), actor=scope.client_id, at=now, entry=entry), True
         except IntroductionRefusedError as exc:
             # Two of the enterprise's clients asked at the same moment.
             first = scope.asked_before(new.vacancy_id, new.person_key) if exc.refusal == "asked_before" else None

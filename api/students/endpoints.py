@@ -1,10 +1,12 @@
 """POST /v1/students/{student_no}/withdrawal: a student leaves the pool."""
 
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Security
+from fastapi import APIRouter, Path, Request, Security
 from fastapi.responses import JSONResponse
 
+from api.audit.trail import Action, trail_of
 from api.forms import STUDENT_NO
 from api.introduced_scope import CollegeScope, college_scope
 from api.problems import NoEdition, NotFound
@@ -28,7 +30,9 @@ StudentNo = Annotated[
     response_model=StudentWithdrawal,
     responses=problems_of(NotFound, NoEdition),
 )
-def withdraw_student(student_no: StudentNo, scope: WithdrawScope, services: ServicesDep) -> JSONResponse:
+def withdraw_student(
+    request: Request, student_no: StudentNo, scope: WithdrawScope, services: ServicesDep
+) -> JSONResponse:
     """Take an own student out of the pool, at the student's wish: from the next request on nobody is shown the person.
 
     Introductions under way end and contacts are shut. Repeating it changes nothing.
@@ -37,7 +41,10 @@ def withdraw_student(student_no: StudentNo, scope: WithdrawScope, services: Serv
     if person_key is None:
         raise NotFound(Text("There is no such student of yours.", "贵校没有该学号的学生。"))
     ledger, at = services.platform.ledger, services.clock()
+    entry = trail_of(request).entry(Action.STUDENT_WITHDRAWN, "pool", person_key=person_key)
     for key in ledger.decisions.keys_of(person_key):
-        ledger.pool_withdrawals.withdraw(key, college=scope.organisation, actor=scope.client_id, at=at)
+        ledger.pool_withdrawals.withdraw(
+            key, college=scope.organisation, actor=scope.client_id, at=at, entry=replace(entry, person_key=key)
+        )
     body = {"edition": scope.edition, "student_no": student_no, "status": "withdrawn"}
     return JSONResponse(body, headers={"Cache-Control": "no-store"})

@@ -4,6 +4,7 @@
         'no_intention',
         'no_consent',
         'consent_withdrawn',
+        'withdrawn_from_pool',
         'no_guardian_consent',
         'no_pseudonym',
         'no_major',

@@ -12,8 +12,10 @@ from pipelines.orchestration.platform_resource import PlatformResource, run_as_o
 from pipelines.orchestration.warehouse import WRITER_POOL
 from pipelines.publication.edition import build_edition, publish_edition, write_reports
 from pipelines.publication.inputs import run_inputs
+from pipelines.publication.rejoin import let_in_again
 from pipelines.publication.retire import retire_old
 from pipelines.publication.settle import settle_deliveries
+from pipelines.publication.warehouse import open_warehouse
 
 EDITION_KEY = dg.AssetKey(["edition", "edition"])
 REPORT_KEY = dg.AssetKey(["edition", "placement_report"])
@@ -58,6 +60,8 @@ def edition_assets(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
                 code_version=version("talent-reserve"),
             )
             published = publish_edition(opened.paths, write_reports(build))
+            with open_warehouse(opened.paths.warehouse_file) as built:
+                let_in_again(opened, built, published, at=datetime.now(UTC))
         settle_deliveries(opened, as_of)
         retired = finish_erasures(opened, published) + retire_old(opened, at=datetime.now(UTC).replace(microsecond=0))
         reports = sorted(str(path) for path in (published.folder / "reports").iterdir())

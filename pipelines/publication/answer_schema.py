@@ -47,6 +47,7 @@ POOL_MEMBER = AnswerTable(
     (
         "person_key TEXT NOT NULL",
         "tie_no INTEGER NOT NULL",
+        "class_no INTEGER NOT NULL",
         "major_class TEXT NOT NULL",
         "major_category TEXT NOT NULL",
         "tier TEXT NOT NULL",
@@ -57,26 +58,34 @@ POOL_MEMBER = AnswerTable(
         "profile TEXT NOT NULL",
     ),
     ("person_key",),
-    indexes=(
-        ("tie_no", "person_key"),
-        ("major_class", "tie_no"),
-        ("region_city", "tie_no"),
-        ("level_band", "tie_no"),
-        ("available_from", "tie_no"),
-    ),
+    indexes=(("tie_no", "class_no", "person_key"), ("class_no", "tie_no", "person_key")),
 )
 
-POOL_OCCUPATION = AnswerTable(
-    "pool_occupation",
-    ("occupation_code TEXT NOT NULL", "person_key TEXT NOT NULL"),
-    ("occupation_code", "person_key"),
+# People who answer every filter alike; a trait is one value of one filter, by which classes are found.
+POOL_CLASS = AnswerTable(
+    "pool_class",
+    ("class_no INTEGER NOT NULL", "people INTEGER NOT NULL", "available_from TEXT"),
+    ("class_no",),
+)
+
+POOL_TRAIT = AnswerTable(
+    "pool_trait",
+    ("filter TEXT NOT NULL", "value TEXT NOT NULL", "class_no INTEGER NOT NULL"),
+    ("filter", "value", "class_no"),
     clustered=True,
 )
 
-POOL_SKILL = AnswerTable(
-    "pool_skill",
-    ("skill_code TEXT NOT NULL", "person_key TEXT NOT NULL"),
-    ("skill_code", "person_key"),
+# Ready-made for no filter (all four empty), one value (the last two empty) and a pair of them, in order of their names.
+POOL_COUNT = AnswerTable(
+    "pool_count",
+    (
+        "filter_a TEXT NOT NULL",
+        "value_a TEXT NOT NULL",
+        "filter_b TEXT NOT NULL",
+        "value_b TEXT NOT NULL",
+        "people INTEGER NOT NULL",
+    ),
+    ("filter_a", "value_a", "filter_b", "value_b"),
     clustered=True,
 )
 
@@ -84,6 +93,7 @@ POOL_BLOCKED = AnswerTable(
     "pool_blocked",
     ("person_key TEXT NOT NULL", "uscc TEXT NOT NULL"),
     ("person_key", "uscc"),
+    indexes=(("uscc", "person_key"),),
     clustered=True,
 )
 
@@ -204,8 +214,9 @@ ANSWER_TABLES = (
     VACANCY,
     CANDIDATE,
     POOL_MEMBER,
-    POOL_OCCUPATION,
-    POOL_SKILL,
+    POOL_CLASS,
+    POOL_TRAIT,
+    POOL_COUNT,
     POOL_BLOCKED,
     STUDENT,
     DISCLOSED,
@@ -222,5 +233,5 @@ ANSWER_TABLES = (
     FAIRNESS_COMPONENT,
 )
 
-PERSON_TABLES = (CANDIDATE, POOL_MEMBER, POOL_OCCUPATION, POOL_SKILL, POOL_BLOCKED, STUDENT, DISCLOSED)
-"""The tables with a row per person, which leave an edition with an erasure."""
+PERSON_TABLES = (CANDIDATE, POOL_MEMBER, POOL_CLASS, POOL_TRAIT, POOL_COUNT, POOL_BLOCKED, STUDENT, DISCLOSED)
+"""The tables with a row per person or made of such, which leave an edition with an erasure."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 COMPONENTS = ("skills", "affinity", "level", "internship", "distance", "awards")
 PROFILE = ("major_class", "major_category", "tier", "grad_year", "level_band", "region_province", "region_city")
 ANY = "*"
+SHOWN_BODIES = {"candidate_body": "as shown"}
+"""What an edition says of itself whose candidates are told in just the members that are shown, in their order."""
 
 
 def vacancy_rows(warehouse: Warehouse, rules: DisclosureRules) -> Iterator[tuple[object, ...]]:
@@ -74,16 +76,15 @@ def _vacancy_body(
 
 
 def _candidate_body(row: Mapping[str, Any], weights: Mapping[str, int]) -> dict[str, Any]:
+    """Return just what an enterprise is shown of a candidate: the API hands the text on as it is."""
     answers = ("covered", "assumed", "missing")
     return {
         "rank": row["rank"],
         "score": row["score"],
         "components": {c: {"points": row[f"{c}_points"], "weight": weights[c]} for c in COMPONENTS},
         "skills": {answer: row[f"skills_{answer}"] for answer in answers},
-        "reach": row["reach"],
-        "explanation": {"en": row["reason_en"], "zh": row["reason_zh"]},
         "profile": profile_of(row),
-        "data_complete_share": row["data_complete_share"],
+        "explanation": {"en": row["reason_en"], "zh": row["reason_zh"]},
     }
 
 

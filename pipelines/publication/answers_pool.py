@@ -3,19 +3,19 @@
 A search must never single anybody out, however many filters are tried one after the other. So whatever a filter looks
 at belongs to a class of at least k people and not to the person: the generalised profile, the month from which the
 class is available, and the occupations and skills that at least half of the class have. All members of a class answer
-every filter alike.
+every filter alike, which is why filters and counts are kept by class: see answers_pool_search.py.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.publication.answers_matching import ANY, PROFILE, profile_of
 from pipelines.publication.errors import PublicationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pipelines.publication.disclosure.rules import DisclosureRules
     from pipelines.publication.warehouse import Warehouse
@@ -46,6 +46,16 @@ _CLASSES = """
     ),
     searchable as (
         select * from classed where class_size >= {k}
+    ),
+    classes as (
+        select {profile}, month, count(*) as people,
+            row_number() over (order by {profile}, month) as class_no
+        from searchable group by {profile}, month
+    ),
+    members as (
+        select searchable.*, classes.class_no
+        from searchable inner join classes
+            on {same_class} and searchable.month is not distinct from classes.month
     )"""
 
 
@@ -56,54 +66,30 @@ def pool_member_rows(warehouse: Warehouse, rules: DisclosureRules) -> Iterator[t
         PublicationError: when a profile is shared by too few people to be shown.
     """
     _refuse_rare_profiles(warehouse, rules)
-    sql = f"""{_classes(warehouse, rules)}
-        select searchable.*, people.tie_no
-        from searchable
-        inner join {warehouse.relation("int_match_person")} as people on searchable.person_key = people.person_key
-        order by searchable.person_key"""  # noqa: S608 our own names
+    sql = f"""{classes_sql(warehouse, rules)}
+        select members.*, people.tie_no
+        from members
+        inner join {warehouse.relation("int_match_person")} as people on members.person_key = people.person_key
+        order by members.person_key"""  # noqa: S608 our own names
     for row in warehouse.rows(sql):
         profile = profile_of(row)
         year = None if profile["grad_year"] == ANY else int(profile["grad_year"])
         traits = (profile["major_class"], profile["major_category"], profile["tier"], year)
-        month = None if row["month"] is None else row["month"].isoformat()
-        places = (profile["level_band"], profile["region_city"], month)
+        places = (profile["level_band"], profile["region_city"], month_of(row))
         body = json.dumps(profile, ensure_ascii=False, separators=(",", ":"))
-        yield (row["person_key"], row["tie_no"], *traits, *places, body)
+        yield (row["person_key"], row["tie_no"], row["class_no"], *traits, *places, body)
 
 
-def pool_code_rows(
-    warehouse: Warehouse, rules: DisclosureRules, relation: str, code: str, condition: str
-) -> Iterator[tuple[object, ...]]:
-    """Codes by which members are found, in key order: those that at least half of a member's class have.
-
-    Args:
-        warehouse: where to read.
-        rules: disclosure control.
-        relation: of codes and people.
-        code: its column.
-        condition: which of its rows count.
-    """
-    sql = f"""{_classes(warehouse, rules)},
-        held as (
-            select distinct {code}, person_key from {warehouse.relation(relation)} as codes where {condition}
-        ),
-        common as (
-            select held.{code}, {_PROFILE}, month
-            from searchable inner join held on searchable.person_key = held.person_key
-            group by held.{code}, {_PROFILE}, month
-            having 2 * count(*) >= max(class_size)
-        )
-        select common.{code}, searchable.person_key
-        from searchable inner join common
-            on {_same("searchable", "common")} and searchable.month is not distinct from common.month
-        order by common.{code}, searchable.person_key"""  # noqa: S608 our own names
+def pool_class_rows(warehouse: Warehouse, rules: DisclosureRules) -> Iterator[tuple[object, ...]]:
+    """The classes with how many people each has and when they are available, in key order."""
+    sql = f"{classes_sql(warehouse, rules)} select class_no, people, month from classes order by class_no"  # noqa: S608
     for row in warehouse.rows(sql):
-        yield (row[code], row["person_key"])
+        yield (row["class_no"], row["people"], month_of(row))
 
 
 def pool_blocked_rows(warehouse: Warehouse, rules: DisclosureRules) -> Iterator[tuple[object, ...]]:
     """Enterprises that never see a member, whatever the reason, in key order."""
-    sql = f"""{_classes(warehouse, rules)}
+    sql = f"""{classes_sql(warehouse, rules)}
         select distinct blocked.person_key, blocked.uscc
         from {warehouse.relation("int_pool_blocked")} as blocked
         inner join searchable on blocked.person_key = searchable.person_key
@@ -112,15 +98,22 @@ def pool_blocked_rows(warehouse: Warehouse, rules: DisclosureRules) -> Iterator[
         yield (row["person_key"], row["uscc"])
 
 
-def _classes(warehouse: Warehouse, rules: DisclosureRules) -> str:
+def classes_sql(warehouse: Warehouse, rules: DisclosureRules) -> str:
+    """Return the `with` that ends in the relations `searchable`, `classes` and `members`."""
     names = ("int_pool_profile", "mart_reserve_talent_pool")
     return _CLASSES.format(
         **{name: warehouse.relation(name) for name in names},
         profile=_PROFILE,
         found_profile=", ".join(f"found.{name}" for name in PROFILE),
         same_profile=_same("found", "smallest"),
+        same_class=_same("searchable", "classes"),
         k=rules.k_anonymity,
     )
+
+
+def month_of(row: Mapping[str, Any]) -> str | None:
+    """Return the first day from which a class is available, None where that is not told."""
+    return None if row["month"] is None else str(row["month"].isoformat())
 
 
 def _same(one: str, other: str) -> str:

@@ -25,7 +25,8 @@ PLACE = "place"
 _CONSENTING = """
     select person_key from {mart_reserve_talent_pool}
     where not list_has_any(
-        exclusion_codes, ['no_intention', 'no_consent', 'consent_withdrawn', 'no_guardian_consent']
+        exclusion_codes,
+        ['no_intention', 'no_consent', 'consent_withdrawn', 'withdrawn_from_pool', 'no_guardian_consent']
     )"""
 
 _SPELL = "{int_person_spell} as whose"

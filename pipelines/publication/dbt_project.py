@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from data_contracts.code_manifest import CODES_DIR
+from pipelines.publication.ledger_exports import LedgerExports, exports_of_run
 from pipelines.store.paths import DataPaths, export_name
 
 PROJECT_DIR = Path(__file__).parents[2] / "dbt_project"
@@ -26,8 +27,7 @@ def dbt_vars(
     as_of: datetime,
     *,
     warehouse: Path,
-    deliveries: Path | None = None,
-    decisions: Path | None = None,
+    exports: LedgerExports | None = None,
     codes: Path = CODES_DIR,
 ) -> dict[str, str]:
     """Return dbt's variables for one run; everything a model may depend on is among them.
@@ -36,8 +36,7 @@ def dbt_vars(
         paths: of the data folder.
         as_of: knowledge time of the run.
         warehouse: the file dbt writes.
-        deliveries: the ledger's export of deliveries to read, when it is not the run's own in raw.
-        decisions: its export of decisions, likewise.
+        exports: the ledger's exports to read, when they are not the run's own in raw.
         codes: folder of the code tables.
     """
     return {
@@ -45,8 +44,7 @@ def dbt_vars(
         "raw_dir": str(paths.raw),
         "codes_dir": str(codes),
         "export": export_name(as_of),
-        "delivery_file": str(deliveries or paths.export_file("_delivery", as_of)),
-        "decision_file": str(decisions or paths.export_file("_decision", as_of)),
+        **(exports or exports_of_run(paths, as_of)).variables(),
         "warehouse": str(warehouse),
     }
 

@@ -13,6 +13,7 @@ import polars as pl
 
 from data_contracts.code_tables import code_manifest, code_table
 from data_contracts.loader import load_contracts
+from pipelines.publication.answers_matching import SHOWN_BODIES
 from pipelines.publication.dbt_project import civil_day
 from pipelines.publication.disclosure.metrics import published_metrics
 from pipelines.publication.disclosure.rules import disclosure_rules, thresholds_on
@@ -146,6 +147,7 @@ def fill_edition(folder: Path, edition: str, sources: EditionSources) -> Manifes
         "published_at": utc_text(sources.published_at),
         "code_version": sources.code_version,
         "set_counter": "0",
+        **SHOWN_BODIES,
         **{f"contract.{feed}": version for feed, version in contracts.items()},
         **{f"threshold.{name}": format(value.normalize(), "f") for name, value in thresholds.items()},
     }

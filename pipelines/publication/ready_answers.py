@@ -10,7 +10,8 @@ from pipelines.publication.answers_fairness import FAIRNESS, FAIRNESS_COMPONENT,
 from pipelines.publication.answers_label import label_rows
 from pipelines.publication.answers_matching import candidate_rows, vacancy_rows
 from pipelines.publication.answers_metric import college_rows, definition_rows, metric_rows
-from pipelines.publication.answers_pool import pool_blocked_rows, pool_code_rows, pool_member_rows
+from pipelines.publication.answers_pool import pool_blocked_rows, pool_class_rows, pool_member_rows
+from pipelines.publication.answers_pool_search import pool_count_rows, pool_trait_rows
 from pipelines.publication.answers_student import disclosed_rows, employer_rows, student_rows
 from pipelines.publication.answers_summary import breach_rows, data_quality_rows, finding_rows, summary_rows
 from pipelines.publication.sqlite_file import AnswerTable, content_sha256, fill, new_sqlite
@@ -77,12 +78,9 @@ def _contents(sources: AnswerSources) -> list[tuple[AnswerTable, Rows]]:
         (schema.VACANCY, vacancy_rows(warehouse, rules)),
         (schema.CANDIDATE, candidate_rows(warehouse)),
         (schema.POOL_MEMBER, pool_member_rows(warehouse, rules)),
-        (
-            schema.POOL_OCCUPATION,
-            pool_code_rows(warehouse, rules, "int_person_occupation", "occupation_code", "true"),
-        ),
-        # A skill that is only assumed from a major is not one that can be searched for.
-        (schema.POOL_SKILL, pool_code_rows(warehouse, rules, "int_person_skill", "skill_code", "codes.is_covered")),
+        (schema.POOL_CLASS, pool_class_rows(warehouse, rules)),
+        (schema.POOL_TRAIT, pool_trait_rows(warehouse, rules)),
+        (schema.POOL_COUNT, pool_count_rows(warehouse, rules)),
         (schema.POOL_BLOCKED, pool_blocked_rows(warehouse, rules)),
         (schema.STUDENT, student_rows(warehouse)),
         (schema.DISCLOSED, disclosed_rows(warehouse)),

@@ -12,21 +12,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import polars as pl
-
 from data_contracts.code_manifest import CODES_DIR
-from data_contracts.raw_layout import DECISION
 from pipelines.publication.dbt_project import call_dbt, dbt_vars
 from pipelines.publication.edition import EditionSources, fill_edition
 from pipelines.publication.errors import PublicationError
 from pipelines.publication.explained import Rewritten
-from pipelines.publication.inputs import OWN_CODES, OWN_DECISIONS, OWN_DELIVERIES, lost_inputs, own_published
+from pipelines.publication.inputs import OWN_CODES, lost_inputs, own_published
+from pipelines.publication.ledger_exports import own_exports
 from pipelines.publication.lineage import Lineage
 from pipelines.publication.verify import Comparison, compare_manifests, damaged_files, unexplained
 from pipelines.store.editions import read_manifest
 from pipelines.store.paths import DataPaths
 from pipelines.store.platform import Platform
-from pipelines.store.raw import replace_parquet
 
 _TARGET = "target"
 
@@ -87,21 +84,15 @@ def verify_edition(platform: Platform, edition: str) -> Verification:
 def _rebuild(paths: DataPaths, folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, Any], Lineage]:
     """Return the manifest of an edition built again, and what its tables are made from."""
     as_of = datetime.fromisoformat(manifest["as_of"])
-    deliveries = folder / OWN_DELIVERIES
     with tempfile.TemporaryDirectory(dir=paths.incoming) as name:
         scratch = Path(name)
         warehouse, aside = scratch / "warehouse.duckdb", scratch / "edition"
-        decisions = _decisions(folder, scratch)
-        _run_dbt(
-            dbt_vars(
-                paths, as_of, warehouse=warehouse, deliveries=deliveries, decisions=decisions, codes=_codes(folder)
-            ),
-            scratch,
-        )
+        exports = own_exports(folder, scratch)
+        _run_dbt(dbt_vars(paths, as_of, warehouse=warehouse, exports=exports, codes=_codes(folder)), scratch)
         aside.mkdir()
         published_at = datetime.fromisoformat(manifest["published_at"])
         sources = EditionSources(
-            warehouse, deliveries, as_of, published_at, manifest["code_version"], own_published(folder)
+            warehouse, exports.deliveries, as_of, published_at, manifest["code_version"], own_published(folder)
         )
         rebuilt: dict[str, Any] = json.loads(fill_edition(aside, manifest["edition"], sources).as_json())
         return rebuilt, Lineage.of_manifest(scratch / _TARGET / "manifest.json")
@@ -111,16 +102,6 @@ def _codes(folder: Path) -> Path:
     """Return the edition's code tables, or today's for an edition from before they were kept."""
     own = folder / OWN_CODES
     return own if own.is_dir() else CODES_DIR
-
-
-def _decisions(folder: Path, scratch: Path) -> Path:
-    """Return the edition's export of decisions, or one without rows for an edition from before there were any."""
-    own = folder / OWN_DECISIONS
-    if own.is_file():
-        return own
-    none = scratch / own.name
-    replace_parquet(none, pl.DataFrame(schema=DECISION))
-    return none
 
 
 def _run_dbt(variables: dict[str, str], scratch: Path) -> None:

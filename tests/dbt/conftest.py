@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from filelock import FileLock
 
-from tests.dbt import city, planted
+from tests.dbt import city, introduced, planted
 from tests.dbt.raw_files import PROJECT, source_columns, write_codes, write_feed, write_internal
 
 
@@ -57,7 +57,7 @@ def _write_inputs(root: Path, deliveries: city.Deliveries) -> None:
     for feed in source_columns("raw"):
         write_feed(root / "raw", feed, deliveries.rows.get(feed, []))
     findings = [*planted.replaced_findings(deliveries), *planted.planted_findings(deliveries)]
-    write_internal(root / "raw", deliveries.log, findings, export=city.EXPORT)
+    write_internal(root / "raw", deliveries.log, findings, export=city.EXPORT, introduction=introduced.steps())
     write_codes(root / "codes", {**city.codes(), **planted.rule_tables()})
 
 

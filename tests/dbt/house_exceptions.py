@@ -12,7 +12,6 @@ STAGED_FOR_MARTS = {
 
 WITHOUT_KEY = {
     "stg_finding": "a rule may find two things in one row, and the feed has no number for them",
-    "int_metric_match_acceptance": "has no row until introductions are recorded",
     "int_metric_pool_reach": "supply and demand in one list; a test of its own holds that each row is one of both",
 }
 

@@ -25,7 +25,10 @@ SECOND_DAY = FIRST_DAY + dt.timedelta(days=8)
 OLD_IDENTITY = city.person("P00 before the correction")
 LATE, STRAY = "G13", "S99"
 """A graduate whose enrolment comes a week later, and a number that nobody ever enrols."""
+LEFT_OLD_CONSENT, LEFT_NEW_CONSENT, LEFT_LATER = "P20", "P21", "P22"
+"""Who left the pool before the first day, one of whom consents anew the day after it; and who leaves after it."""
 
+NEXT_DAY = FIRST_DAY.date() + dt.timedelta(days=1)
 _MARTS = ("mart_suspicious_person_pair", "mart_late_parent", "mart_destination_evidence", "mart_destination_finding",
           "mart_reserve_talent_pool", "mart_enrolment_vanished", "int_person")  # fmt: skip
 _REAL_TABLES = ("thresholds", "evidence_grades")
@@ -34,7 +37,7 @@ _REAL_TABLES = ("thresholds", "evidence_grades")
 @cache
 def first_day(base: Path) -> Warehouse:
     """The city as known on the first day."""
-    return _built(base / "persons-first", FIRST_DAY, _delivered(), [])
+    return _built(base / "persons-first", FIRST_DAY, _delivered())
 
 
 @cache
@@ -46,7 +49,9 @@ def second_day(base: Path) -> Warehouse:
         "decision_no": 1, "kind": "person_alias", "old_person_key": OLD_IDENTITY,
         "new_person_key": city.person("P00"), "recorded_at": FIRST_DAY + dt.timedelta(days=2),
     }  # fmt: skip
-    return _built(base / "persons-second", SECOND_DAY, delivered, [decision])
+    again = [city.intention(city.A, LEFT_OLD_CONSENT), city.intention(city.A, LEFT_NEW_CONSENT, consent_date=NEXT_DAY)]
+    _add(delivered, FIRST_DAY + dt.timedelta(days=2), "job_intention", again)
+    return _built(base / "persons-second", SECOND_DAY, delivered, decision=[decision])
 
 
 def _delivered() -> city.Deliveries:
@@ -73,11 +78,22 @@ def _add(
     delivered.log[-1]["received_at"] = received
 
 
-def _built(root: Path, as_of: dt.datetime, delivered: city.Deliveries, decisions: list[Row]) -> Warehouse:
+def _left(as_of: dt.datetime) -> list[Row]:
+    """Return who had left the pool by a moment."""
+    last_week, later = FIRST_DAY - dt.timedelta(days=3), FIRST_DAY + dt.timedelta(days=1)
+    said = ((LEFT_OLD_CONSENT, last_week), (LEFT_NEW_CONSENT, last_week), (LEFT_LATER, later))
+    return [
+        {"event_no": number, "person_key": city.person(name), "institution_code": city.A, "event": "withdrawn",
+         "recorded_at": at}
+        for number, (name, at) in enumerate(said, start=1) if at <= as_of
+    ]  # fmt: skip
+
+
+def _built(root: Path, as_of: dt.datetime, delivered: city.Deliveries, **known: list[Row]) -> Warehouse:
     export = f"{as_of:%Y%m%dT%H%M%SZ}"
     for feed in source_columns("raw"):
         write_feed(root / "raw", feed, delivered.rows.get(feed, []))
-    write_internal(root / "raw", delivered.log, [], export=export, decisions=decisions)
+    write_internal(root / "raw", delivered.log, [], export=export, pool_withdrawal=_left(as_of), **known)
     write_codes(root / "codes", city.codes() | {name: _real_table(name) for name in _REAL_TABLES})
     variables = {
         "as_of": as_of.isoformat(sep=" "), "raw_dir": str(root / "raw"), "codes_dir": str(root / "codes"),

@@ -48,12 +48,14 @@ def write_feed(raw_dir: Path, feed: str, rows: list[Row]) -> None:
 
 
 def write_internal(
-    raw_dir: Path, deliveries: list[Row], findings: list[Row], *, export: str, decisions: list[Row] | None = None
+    raw_dir: Path, deliveries: list[Row], findings: list[Row], *, export: str, **known: list[Row]
 ) -> None:
-    """Write the internal feeds `_delivery`, `_decision` and `_finding`."""
+    """Write the internal feeds; of what the ledger knows besides deliveries, what is not given has no rows."""
     columns = source_columns("internal")
-    _write(raw_dir / "_delivery" / f"{export}.parquet", deliveries, _schema(columns["delivery"]))
-    _write(raw_dir / "_decision" / f"{export}.parquet", decisions or [], _schema(columns["decision"]))
+    exports = ("decision", "introduction", "pool_withdrawal")
+    assert not known.keys() - set(exports), f"the ledger exports no {sorted(known)}"
+    for name, rows in {**{name: known.get(name, []) for name in exports}, "delivery": deliveries}.items():
+        _write(raw_dir / f"_{name}" / f"{export}.parquet", rows, _schema(columns[name]))
     _write(raw_dir / "_finding" / "_schema.parquet", [], _schema(columns["finding"]))
     if findings:
         _write(raw_dir / "_finding" / "1.parquet", findings, _schema(columns["finding"]))

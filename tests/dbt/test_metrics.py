@@ -6,6 +6,7 @@ import pytest
 
 from tests.dbt.city import A, B
 from tests.dbt.conftest import Warehouse
+from tests.dbt.introduced import MATURE_ON
 
 FIRST = "2026-08-31"
 
@@ -63,6 +64,13 @@ def test_city_value_is_the_one_worked_out_by_hand(warehouse: Warehouse, metric: 
 def test_intern_conversion_counts_only_internships_whose_six_months_are_over(warehouse: Warehouse) -> None:
     # I1 hired by its host; I2 by another; I3 nobody knows; I4 still runs; the rest is not a completed post internship.
     assert cell(warehouse, "intern_conversion_rate", "2027-06-30") == (1, 3, 1, Decimal("0.333333"), "provisional")
+
+
+def test_a_match_is_accepted_when_the_hire_was_told_within_ninety_days(warehouse: Warehouse) -> None:
+    # Of five asked for in July one was hired in time, one a minute too late; one is still at the interview.
+    assert cell(warehouse, "match_acceptance_rate", MATURE_ON) == (1, 5, 1, Decimal("0.200000"), "ok")
+    assert cell(warehouse, "match_acceptance_rate", MATURE_ON, region_code="990100")[:3] == (1, 5, 1)
+    assert cell(warehouse, "match_acceptance_rate", "2027-02-28") == (1, 1, 0, None, "not_mature")
 
 
 def test_a_cutoff_after_the_run_is_not_mature_and_has_no_value(warehouse: Warehouse) -> None:

@@ -4,7 +4,16 @@ import pytest
 
 from tests.dbt import city
 from tests.dbt.conftest import Warehouse
-from tests.dbt.person_city import LATE, OLD_IDENTITY, STRAY, first_day, second_day
+from tests.dbt.person_city import (
+    LATE,
+    LEFT_LATER,
+    LEFT_NEW_CONSENT,
+    LEFT_OLD_CONSENT,
+    OLD_IDENTITY,
+    STRAY,
+    first_day,
+    second_day,
+)
 
 LEVEL = "select best_ladder_rank from marts.mart_reserve_talent_pool where person_key = ?"
 
@@ -96,3 +105,18 @@ def test_a_student_gone_without_an_end_is_counted_by_college(before: Warehouse) 
     assert before.rows(
         "select institution_code, major_class, spell_count, due_count from marts.mart_enrolment_vanished"
     ) == [(city.C, "6603", 1, 0)]
+
+
+WHY_OUT = "select exclusion_codes from marts.mart_reserve_talent_pool where person_key = ?"
+
+
+def test_who_left_the_pool_is_out_until_a_newer_consent_comes(before: Warehouse, after: Warehouse) -> None:
+    out: list[tuple[list[str]]] = [(["withdrawn_from_pool"],)]
+    inside: list[tuple[list[str]]] = [([],)]
+    said = {name: (before.rows(WHY_OUT, city.person(name)), after.rows(WHY_OUT, city.person(name)))
+            for name in (LEFT_OLD_CONSENT, LEFT_NEW_CONSENT, LEFT_LATER)}  # fmt: skip
+    assert said == {
+        LEFT_OLD_CONSENT: (out, out),
+        LEFT_NEW_CONSENT: (out, inside),
+        LEFT_LATER: (inside, out),
+    }, "the first day is as it was, whatever was recorded since"

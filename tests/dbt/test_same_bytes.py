@@ -18,7 +18,7 @@ from pipelines.publication.disclosure.metrics import published_metrics
 from pipelines.publication.disclosure.rules import disclosure_rules, thresholds_on
 from pipelines.publication.tables import write_tables
 from pipelines.publication.warehouse import open_warehouse
-from tests.dbt import city, planted
+from tests.dbt import city, introduced, planted
 from tests.dbt.conftest import Warehouse
 from tests.dbt.raw_files import PROJECT, source_columns, write_codes, write_feed, write_internal
 
@@ -40,7 +40,8 @@ def shuffled(deliveries: city.Deliveries, tmp_path_factory: pytest.TempPathFacto
         for number, path in enumerate(mixed(files)):
             path.rename(path.with_name(f"file-{number:04}.parquet"))
     findings = [*planted.replaced_findings(deliveries), *planted.planted_findings(deliveries)]
-    write_internal(root / "raw", mixed(deliveries.log), mixed(findings), export=city.EXPORT)
+    told = mixed(introduced.steps())
+    write_internal(root / "raw", mixed(deliveries.log), mixed(findings), export=city.EXPORT, introduction=told)
     tables = {**city.codes(), **planted.rule_tables()}
     write_codes(root / "codes", {name: mixed(list(rows)) for name, rows in tables.items()})
     _run_on_one_thread(root)

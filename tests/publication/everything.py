@@ -39,8 +39,9 @@ def kinds_searched(platform: Platform) -> Counter[str]:
     return Counter(where.rpartition(": ")[2] for where, _ in everything(platform))
 
 
-def everything(platform: Platform) -> Iterator[Said]:
-    for path in sorted(p for p in platform.paths.root.rglob("*") if p.is_file()):
+def everything(platform: Platform, files: str = "*") -> Iterator[Said]:
+    """Yield what lies in the files of a data folder, or in those that a pattern names."""
+    for path in sorted(p for p in platform.paths.root.rglob(files) if p.is_file()):
         name = path.relative_to(platform.paths.root).as_posix()
         yield f"{name}: bytes", path.read_bytes()
         for kind, said in _content(platform, path):

@@ -12,11 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_contracts.raw_layout import DECISION, DELIVERY
+from data_contracts.raw_layout import DECISION, DELIVERY, INTRODUCTION, POOL_WITHDRAWAL
 from pipelines.publication.diff.figures import SAID, Difference, Figure, Key, differences
 from pipelines.publication.diff.states import PARTS, Part, same_inputs, states_between
 from pipelines.publication.errors import PublicationError
-from pipelines.publication.inputs import OWN_CODES, OWN_DECISIONS, OWN_DELIVERIES
+from pipelines.publication.inputs import (
+    OWN_CODES,
+    OWN_DECISIONS,
+    OWN_DELIVERIES,
+    OWN_INTRODUCTIONS,
+    OWN_POOL_WITHDRAWALS,
+)
 
 KEY: Key = ("destination_rate", "2026")
 
@@ -87,11 +93,26 @@ def test_a_delivery_for_a_period_that_had_none_is_late_and_any_other_is_a_correc
     earlier = _edition(tmp_path / "e000001", "2026-10-01T00:00:00Z", first)
     now = _edition(tmp_path / "e000002", "2026-11-01T00:00:00Z", later)
     states = dict(states_between(earlier, now, tmp_path))
-    known = {part: pl.read_parquet(state.deliveries)["delivery_no"].to_list() for part, state in states.items()}
+    known = {part: pl.read_parquet(state.exports.deliveries)["delivery_no"].to_list() for part, state in states.items()}
     assert known == {None: [1, 2], "reference_data": [1, 2], "late_data": [1, 2, 4], "corrections": [1, 2, 3, 4],
                      "time": [1, 2, 3, 4]}  # fmt: skip
     assert same_inputs(states[None], states["reference_data"]), "the code tables are the same"
     assert not same_inputs(states["corrections"], states["time"])
+
+
+def test_what_was_recorded_of_introductions_and_withdrawals_since_is_late(tmp_path: Path) -> None:
+    sent = [(1, "A", "destination", "2026-08")]
+    earlier = _edition(tmp_path / "e000001", "2026-10-01T00:00:00Z", sent)
+    now = _edition(tmp_path / "e000002", "2026-11-01T00:00:00Z", sent)
+    for name, schema in ((OWN_INTRODUCTIONS, INTRODUCTION), (OWN_POOL_WITHDRAWALS, POOL_WITHDRAWAL)):
+        row = dict.fromkeys(schema) | {"event_no": 1, "event": "asked"}
+        pl.DataFrame([row], schema=schema).write_parquet(now[0] / name)
+    states = dict(states_between(earlier, now, tmp_path / "scratch"))
+    for name in ("introductions", "pool_withdrawals"):
+        rows = {part: pl.read_parquet(getattr(state.exports, name)).height for part, state in states.items()}
+        assert rows == {None: 0, "reference_data": 0, "late_data": 1, "corrections": 1, "time": 1}
+    assert not same_inputs(states["reference_data"], states["late_data"])
+    assert same_inputs(states["late_data"], states["corrections"]), "an edition that kept none knew of none"
 
 
 def test_an_edition_without_its_code_tables_cannot_be_explained(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ from pipelines.store.editions import current_edition, read_manifest
 from pipelines.store.landing import file_sha256, read_landed
 from pipelines.store.platform import Platform
 from tests.conftest import DemoPlatform, talent
+from tests.privacy.conftest import served
+from tests.privacy.introduced import introduce_person
 from tests.publication.everything import kinds_searched, places_of
 
 FEEDS = ("certificate", "destination", "enrolment", "internship", "job_intention")
@@ -36,6 +38,8 @@ class ErasedCity:
     Attributes:
         rows: How many rows of each feed the receipt named.
         verified: What `talent verify` answered of each edition afterwards.
+        said: What of the person an enterprise had been shown after a consent, and its answers once the erasure was
+            recorded.
     """
 
     before: Platform
@@ -43,6 +47,7 @@ class ErasedCity:
     subject: Subject
     rows: dict[str, int]
     verified: dict[str, Any]
+    said: dict[str, Any]
 
     @property
     def words(self) -> list[str]:
@@ -117,7 +122,7 @@ def erased(demo_platform: DemoPlatform, tmp_path_factory: pytest.TempPathFactory
     before, after = (Platform.open(own / name) for name in ("before", "after"))
     said = json.loads(told.read_text(encoding="utf-8"))
     subject = Subject.unsealed(before.keys, base64.b64decode(said["subject"]), 0)
-    return ErasedCity(before, after, subject, said["rows"], said["verified"])
+    return ErasedCity(before, after, subject, said["rows"], said["verified"], said["said"])
 
 
 def erase_someone(city: Path, folder: Path) -> dict[str, Any]:
@@ -126,12 +131,18 @@ def erase_someone(city: Path, folder: Path) -> dict[str, Any]:
     subject = someone(before)
     ((institution, student_no), *_) = sorted(subject.numbers)
     call = ("erase", "--institution", institution, "--student-no", student_no, "--format", "json")
-    receipt = json.loads(talent(*call, data=data))
+    # Somebody whose contact an enterprise has seen: the ledger and the server's log have met the person too.
+    with served(data) as running:
+        introduced = introduce_person(running, subject.keys[0])
+        receipt = json.loads(talent(*call, data=data))
+        hidden = [running.http.get(introduced.contact_path, headers=introduced.headers) for _ in range(2)]
+        (data / "served.log").write_text(running.log.getvalue(), encoding="utf-8")
     talent("run", data=data)
     editions = ("e000001", "e000002")
     verified = {name: json.loads(talent("verify", name, "--format", "json", data=data)) for name in editions}
     sealed = base64.b64encode(subject.sealed(before.keys, 0)).decode()
-    return {"rows": receipt["rows"], "subject": sealed, "verified": verified}
+    said = {"opened": introduced.opened, "hidden": [[one.status_code, one.text] for one in hidden]}
+    return {"rows": receipt["rows"], "subject": sealed, "verified": verified, "said": said}
 
 
 def test_every_word_that_names_the_person_was_there_and_is_nowhere(erased: ErasedCity) -> None:

@@ -10,6 +10,7 @@ from tests.recomputation import (
     certificates,
     destination,
     internships,
+    introductions,
     mentorship,
     months,
     plans,
@@ -37,6 +38,7 @@ def recomputed(source: Source) -> dict[Key, Figure]:
         *mentorship.facts(force, today),
         *appointments.facts(force, today),
         *plans.facts(force, today),
+        *introductions.facts(force, today),
     ]
     found = cells(facts, today) | pool_cells(force, today)
     unsaid = ENTRIES.keys() - {key.metric for key in found}

@@ -52,10 +52,11 @@ class InForce:
         return self.source.deliveries[self.source.deliveries["feed"] == feed]
 
     def _merged(self, row: Row) -> Row:
-        kept = {name: self._kept(row[name]) for name in ("person_key", "mentor_key", "apprentice_key") if row.get(name)}
+        kept = {name: self.kept(row[name]) for name in ("person_key", "mentor_key", "apprentice_key") if row.get(name)}
         return row | kept
 
-    def _kept(self, key: str) -> str:
+    def kept(self, key: str) -> str:
+        """Return the pseudonym that stays of a person, by the decisions."""
         aliases = _aliases(self.source)
         seen = {key}
         while (following := aliases.get(key)) is not None and following not in seen:

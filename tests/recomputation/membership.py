@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tests.recomputation.days import add_months
 from tests.recomputation.in_force import InForce
 from tests.recomputation.people import CODES, DIPLOMA, Status, destinations, person_keys
-from tests.recomputation.source import Row, threshold
+from tests.recomputation.source import CHINA, Row, threshold
 
 LEARNING = ("active", "leave")
 SEEKING = "70"
@@ -37,19 +37,36 @@ def members(force: InForce, today: dt.date) -> list[Member]:
         key = row["person_key"] or keys.get((row["institution_code"], row["student_no"]))
         if key is not None:
             spells[key].append(row)
-    chosen = []
+    chosen, left = [], _left(force)
     for key, rows in spells.items():
         spell = max(sorted(rows, key=lambda row: (row["institution_code"], row["student_no"])), key=_current)
         born = max(row["birth_date"] for row in rows)
         intention = intentions.get((spell["institution_code"], spell["student_no"]))
         statuses = found[spell["institution_code"], spell["student_no"]]
-        if intention is not None and _consents(intention, born, today) and _enters(intention, spell, statuses, today):
+        if intention is None or _is_out(intention, left.get(key), force):
+            continue
+        if _consents(intention, born, today) and _enters(intention, spell, statuses, today):
             chosen.append(Member(key, spell, intention))
     return chosen
 
 
 def _current(row: Row) -> tuple[bool, dt.date, bool]:
     return row["newest"], row["programme_start"], row["status"] in LEARNING
+
+
+def _left(force: InForce) -> dict[str, dt.datetime]:
+    """Return when each person who ever left the pool last did so."""
+    gone = [row for row in force.source.withdrawals if row["event"] == "withdrawn"]
+    return {force.kept(row["person_key"]): row["recorded_at"] for row in gone}
+
+
+def _is_out(intention: Row, left: dt.datetime | None, force: InForce) -> bool:
+    """Whether a person left and the intention carries no consent given on a later day and delivered after that."""
+    if left is None:
+        return False
+    numbered = force.source.deliveries.set_index("delivery_no")["received_at"]
+    came, given = numbered[intention["delivery_no"]], intention["consent_date"]
+    return not (intention["pool_consent"] and given > (left + CHINA).date() and came > left)
 
 
 def _limit(name: str, today: dt.date) -> int:

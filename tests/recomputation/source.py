@@ -75,6 +75,16 @@ class Source:
         """The decisions about people, oldest first."""
         return rows_of(self._export("_decision").sort_values("decision_no"))
 
+    @cached_property
+    def introductions(self) -> list[Row]:
+        """The steps of introductions, oldest first."""
+        return rows_of(self._export("_introduction").sort_values("event_no"))
+
+    @cached_property
+    def withdrawals(self) -> list[Row]:
+        """Who left the pool, oldest first."""
+        return rows_of(self._export("_pool_withdrawal").sort_values("event_no"))
+
     def rows(self, feed: str) -> pd.DataFrame:
         """Return every accepted row of a feed whose delivery counts."""
         frame = self._files(feed)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.dbt import city, planted
+from tests.dbt import city, introduced, planted
 from tests.dbt.raw_files import PROJECT, ROOT, source_columns, write_codes, write_feed, write_internal
 from tests_deep.spark_rows.compare import compare_marts
 from tests_deep.spark_rows.sources import write_sources
@@ -50,7 +50,7 @@ def _write_city(folder: Path) -> None:
     for feed in source_columns("raw"):
         write_feed(folder / "raw", feed, deliveries.rows.get(feed, []))
     findings = [*planted.replaced_findings(deliveries), *planted.planted_findings(deliveries)]
-    write_internal(folder / "raw", deliveries.log, findings, export=city.EXPORT)
+    write_internal(folder / "raw", deliveries.log, findings, export=city.EXPORT, introduction=introduced.steps())
     write_codes(folder / "codes", {**city.codes(), **planted.rule_tables()})
 
 

@@ -96,14 +96,7 @@ def _built(
 def _metrics(paths: DataPaths, state: State, folder: Path) -> pl.DataFrame:
     folder.mkdir()
     warehouse = folder / "warehouse.duckdb"
-    variables = dbt_vars(
-        paths,
-        state.as_of,
-        warehouse=warehouse,
-        deliveries=state.deliveries,
-        decisions=state.decisions,
-        codes=state.codes,
-    )
+    variables = dbt_vars(paths, state.as_of, warehouse=warehouse, exports=state.exports, codes=state.codes)
     places = ("--log-path", str(folder), "--target-path", str(folder.parent / "target"))
     done = call_dbt("run", "--select", f"+{METRIC_TABLE}", *places, "--vars", json.dumps(variables))
     if done.returncode:

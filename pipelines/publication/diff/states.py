@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import polars as pl
 
-from data_contracts.raw_layout import DECISION
 from pipelines.publication.errors import PublicationError
-from pipelines.publication.inputs import OWN_CODES, OWN_DECISIONS, OWN_DELIVERIES
-from pipelines.store.raw import replace_parquet
+from pipelines.publication.inputs import OWN_CODES
+from pipelines.publication.ledger_exports import LedgerExports, own_exports
 
 Part = Literal["definition", "code", "erasures", "reference_data", "late_data", "corrections", "time"]
 PARTS: tuple[Part, ...] = ("definition", "code", "erasures", "reference_data", "late_data", "corrections", "time")
@@ -25,14 +24,12 @@ class State:
     """What figures are made from.
 
     Attributes:
-        deliveries: Export of the deliveries that count.
-        decisions: Export of the stewards' decisions.
+        exports: What the ledger knew.
         codes: Folder of the code tables.
         as_of: Knowledge time, for what depends on the day.
     """
 
-    deliveries: Path
-    decisions: Path
+    exports: LedgerExports
     codes: Path
     as_of: datetime
 
@@ -51,16 +48,19 @@ def states_between(
         PublicationError: an edition was made before its code tables were kept.
     """
     first, second = _state(*earlier, scratch / "earlier"), _state(*later, scratch / "later")
-    known, now = pl.read_parquet(first.deliveries), pl.read_parquet(second.deliveries)
+    known, now = pl.read_parquet(first.exports.deliveries), pl.read_parquet(second.exports.deliveries)
     new = now.join(known, on="delivery_no", how="anti")
     late = new.join(known, on=_SLOT, how="anti")
     with_late = scratch / "with_late.parquet"
     pl.concat([known, late.select(known.columns)]).sort("delivery_no").write_parquet(with_late)
+    # What was recorded of introductions and withdrawals since is news that came late; nothing recorded is corrected.
+    arrived = replace(second.exports, deliveries=with_late, decisions=first.exports.decisions)
+    corrected = replace(second.exports, decisions=first.exports.decisions)
     return [
         (None, first),
-        ("reference_data", State(first.deliveries, first.decisions, second.codes, first.as_of)),
-        ("late_data", State(with_late, first.decisions, second.codes, first.as_of)),
-        ("corrections", State(second.deliveries, second.decisions, second.codes, first.as_of)),
+        ("reference_data", State(first.exports, second.codes, first.as_of)),
+        ("late_data", State(arrived, second.codes, first.as_of)),
+        ("corrections", State(corrected, second.codes, first.as_of)),
         ("time", second),
     ]
 
@@ -69,8 +69,7 @@ def same_inputs(one: State, other: State) -> bool:
     """Return whether two states give the same figures by construction."""
     return (
         one.as_of == other.as_of
-        and _same_table(one.deliveries, other.deliveries)
-        and _same_table(one.decisions, other.decisions)
+        and _same_exports(one.exports, other.exports)
         and _code_files(one.codes) == _code_files(other.codes)
     )
 
@@ -82,16 +81,12 @@ def _state(folder: Path, manifest: dict[str, Any], scratch: Path) -> State:
             f"{manifest['edition']} kept no code tables: it is of an older version and cannot be explained / "
             "该版本未保存代码表，无法解释差异"
         )
-    decisions = folder / OWN_DECISIONS
-    if not decisions.is_file():
-        scratch.mkdir(parents=True, exist_ok=True)
-        decisions = scratch / decisions.name
-        replace_parquet(decisions, pl.DataFrame(schema=DECISION))
-    return State(folder / OWN_DELIVERIES, decisions, codes, datetime.fromisoformat(manifest["as_of"]))
+    exports = own_exports(folder, scratch)
+    return State(exports, codes, datetime.fromisoformat(manifest["as_of"]))
 
 
-def _same_table(one: Path, other: Path) -> bool:
-    return one == other or pl.read_parquet(one).equals(pl.read_parquet(other))
+def _same_exports(one: LedgerExports, other: LedgerExports) -> bool:
+    return one == other or all(a.equals(b) for a, b in zip(one.tables(), other.tables(), strict=True))
 
 
 def _code_files(folder: Path) -> dict[str, bytes]:

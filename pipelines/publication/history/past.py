@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.publication.dbt_project import call_dbt, dbt_vars
 from pipelines.publication.errors import PublicationError
-from pipelines.publication.known import decisions_known, deliveries_known
+from pipelines.publication.ledger_exports import exports_known
 
 if TYPE_CHECKING:
     from pipelines.store.platform import Platform
@@ -51,11 +51,8 @@ def pairs_sql(platform: Platform, as_of: datetime, folder: Path) -> str:
 
 
 def _variables(platform: Platform, as_of: datetime, folder: Path) -> dict[str, str]:
-    exports = {"deliveries": folder / "_delivery.parquet", "decisions": folder / "_decision.parquet"}
-    if not exports["deliveries"].exists():
-        deliveries_known(platform, as_of).write_parquet(exports["deliveries"])
-        decisions_known(platform, as_of).write_parquet(exports["decisions"])
-    return dbt_vars(platform.paths, as_of, warehouse=_warehouse(folder), **exports)
+    exports = exports_known(platform, as_of, folder)
+    return dbt_vars(platform.paths, as_of, warehouse=_warehouse(folder), exports=exports)
 
 
 def _warehouse(folder: Path) -> Path:

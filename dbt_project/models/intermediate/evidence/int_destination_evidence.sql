@@ -10,11 +10,35 @@ grades as (
     select * from {{ ref('stg_code_evidence_grades') }}
 ),
 
+hires_told as (
+    select * from {{ ref('int_destination_hire_told') }}
+),
+
+-- The employer's word on an introduction is its confirmation, beside whatever the college sent.
+proofs as (
+    select
+        destination_key,
+        coalesce(evidence_type, 'none') as evidence_type,
+        verification_status,
+        graduate_confirmed,
+        social_insurance_seen
+    from destinations
+    union all
+    select
+        destinations.destination_key,
+        'employer_certificate' as evidence_type,
+        destinations.verification_status,
+        destinations.graduate_confirmed,
+        destinations.social_insurance_seen
+    from destinations
+    inner join hires_told on destinations.destination_key = hires_told.destination_key
+),
+
 -- What is not given proves nothing: no material, not verified, no answer of the graduate.
 stated as (
     select
         destination_key,
-        coalesce(evidence_type, 'none') as evidence_type,
+        evidence_type,
         coalesce(verification_status, 'unverified') as verification_status,
         coalesce(graduate_confirmed, 'no_reply') as graduate_confirmed,
         case
@@ -22,7 +46,7 @@ stated as (
             when social_insurance_seen then 'yes'
             else 'no'
         end as social_insurance_seen
-    from destinations
+    from proofs
 ),
 
 -- A handful of combinations meets the rules, not every destination.
@@ -42,6 +66,7 @@ ranked as (
         combinations.graduate_confirmed,
         combinations.social_insurance_seen,
         grades.grade,
+        grades.rank as grade_rank,
         row_number() over (
             partition by
                 combinations.evidence_type, combinations.verification_status,
@@ -56,10 +81,11 @@ ranked as (
         and grades.social_insurance_seen in ('*', combinations.social_insurance_seen)
 ),
 
-graded as (
+proven as (
     select
         stated.destination_key,
-        ranked.grade
+        ranked.grade,
+        row_number() over (partition by stated.destination_key order by ranked.grade_rank) as nth
     from stated
     inner join ranked
         on stated.evidence_type = ranked.evidence_type
@@ -67,6 +93,14 @@ graded as (
         and stated.graduate_confirmed = ranked.graduate_confirmed
         and stated.social_insurance_seen = ranked.social_insurance_seen
     where ranked.nth = 1
+),
+
+graded as (
+    select
+        destination_key,
+        grade
+    from proven
+    where nth = 1
 )
 
 select

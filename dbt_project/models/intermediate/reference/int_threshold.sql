@@ -47,6 +47,8 @@ select
     cast(max(case when name = 'fairness_min_ratio' then value end) as decimal(18, 6)) as fairness_min_ratio,
     cast(max(case when name = 'fairness_min_group_share' then value end) as decimal(18, 6)) as fairness_min_group_share,
     cast(max(case when name = 'worklist_days' then value end) as bigint) as worklist_days,
+    cast(max(case when name = 'introduction_answer_days' then value end) as bigint) as introduction_answer_days,
+    cast(max(case when name = 'match_acceptance_days' then value end) as bigint) as match_acceptance_days,
     cast(max(case when name = 'award_years' then value end) as bigint) as award_years,
     cast(max(case when name = 'paid_days_per_month' then value end) as decimal(18, 6)) as paid_days_per_month
 from in_force

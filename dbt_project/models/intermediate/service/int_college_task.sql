@@ -14,6 +14,15 @@ breaches as (
     where severity = 'error'
 ),
 
+introductions as (
+    select * from {{ ref('int_introduction') }}
+    where state in ('asked', 'put_to_student')
+),
+
+spells as (
+    select * from {{ ref('int_person_spell') }}
+),
+
 enrolments as (
     select * from {{ ref('stg_enrolment') }}
 ),
@@ -98,6 +107,19 @@ tasks as (
     from breaches
     inner join internships on breaches.internship_id = internships.internship_id
     where breaches.end_date >= {{ as_of_date() }}
+    union all
+    select
+        introductions.institution_code,
+        spells.student_no,
+        case when introductions.state = 'asked' then 'introduction_waiting' else 'consent_waiting' end as task_kind,
+        cast(introductions.introduction_no as {{ dbt.type_string() }}) as about,
+        {{ add_days('introductions.asked_on', 'thresholds.introduction_answer_days') }} as due_on,
+        introductions.changed_on as since_date
+    from introductions
+    inner join spells
+        on introductions.person_key = spells.person_key
+        and introductions.institution_code = spells.institution_code
+    cross join thresholds
 )
 
 select

@@ -6,6 +6,10 @@ interns as (
     select * from {{ ref('int_partnership_intern') }}
 ),
 
+introductions as (
+    select * from {{ ref('int_partnership_introduction') }}
+),
+
 enrolments as (
     select * from {{ ref('stg_enrolment') }}
     where is_current and status in ('active', 'leave') and order_class_uscc is not null
@@ -78,6 +82,11 @@ select
     cast(coalesce(vacancy_counts.vacancies, 0) as bigint) as enterprise_vacancies,
     cast(coalesce(vacancy_counts.openings, 0) as bigint) as enterprise_openings,
     cast(coalesce(vacancy_counts.filled, 0) as bigint) as enterprise_filled,
+    cast(coalesce(introductions.presented, 0) as bigint) as presented,
+    cast(coalesce(introductions.consented, 0) as bigint) as consented,
+    cast(coalesce(introductions.interviewed, 0) as bigint) as interviewed,
+    cast(coalesce(introductions.offered, 0) as bigint) as offered,
+    cast(coalesce(introductions.hired, 0) as bigint) as hired,
     case
         when not partnerships.is_current then 'no_longer_reported'
         when partnerships.end_date < {{ as_of_date() }} then 'ended'
@@ -93,4 +102,8 @@ left join intern_counts
 left join class_counts
     on partnerships.institution_code = class_counts.institution_code
     and partnerships.uscc = class_counts.order_class_uscc
+left join introductions
+    on partnerships.institution_code = introductions.institution_code
+    and partnerships.uscc = introductions.uscc
+    and partnerships.start_date = introductions.partnership_start
 left join vacancy_counts on partnerships.uscc = vacancy_counts.uscc
