@@ -33,13 +33,14 @@ test: $(STAMP) ## the tests
 	@$(PYTHON) -m tests.system_packages || echo "the tests of the ledger on PostgreSQL will fail"
 	@$(BIN)/pytest -n 2 -q
 
-test-deep: $(MORE) ## coverage-guided fuzzing of the readers and normalisers (FUZZ_SECONDS each, 60 by default)
+test-deep: $(MORE) ## long tests: fuzzing of readers and normalisers (FUZZ_SECONDS each, 60 by default), 50,000 requests to the API
 	@$(BIN)/pytest -q tests_deep
 
 spark: $(STAMP) $(SPARK)/.installed ## the dbt models on Spark too (Java 17, 1.2 GB, 10 minutes): the rows of every mart against DuckDB's
 	@$(BIN)/python -m tests_deep.spark_rows
 
 bench: $(MORE) ## every benchmark, each beside what it is compared with; tables into var/bench
+	@$(PYTHON) -m tests.system_packages wrk || echo "the benchmark api_candidates needs wrk"
 	@$(BIN)/python -m benchmarks
 
 check: $(STAMP) ## lint, types, layers, contracts, drift of what is generated

@@ -1,5 +1,6 @@
 """Put the application together. What it does belongs in the resource packages."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from api.audit import endpoints as audit
 from api.audit.left_over import LeftOver
 from api.audit.writer import AuditWriter
 from api.auth import endpoints as auth
+from api.candidate_names import CandidateNames
 from api.changes import endpoints as changes
 from api.contracts import endpoints as contracts
 from api.cursors import KEY_BYTES, CursorCodec
@@ -27,9 +29,11 @@ from api.introductions import endpoints as introductions
 from api.limits import Meter
 from api.limits_http import LimitsOnTheWire
 from api.metrics import endpoints as metrics
+from api.opening import Opening, cancelled
 from api.pages import endpoints as pages
 from api.pool import endpoints as pool
 from api.quotas import Limits
+from api.remembered import Remembered
 from api.reports import endpoints as reports
 from api.services import Services
 from api.set_hashes import SetHashes
@@ -85,6 +89,8 @@ _ROUTERS: Final = (
 def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None, limits: Limits | None = None) -> FastAPI:
     """Return the application over one data folder; the folder is opened when the application starts.
 
+    While the server of its ledger does not answer, every request but for `/health` is a 503 with the reason.
+
     Args:
         data_dir: The platform's data folder.
         clock: Tells the time of arrival of requests and tokens, in UTC; the machine's clock by default.
@@ -94,24 +100,14 @@ def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None, l
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        platform = Platform.open(data_dir)
-        now = clock or _now
-        sweep(platform.paths.incoming, now=now())
-        editions = EditionsInService(platform.paths)
-        editions.refresh()
-        cursors = CursorCodec(platform.keys.derive("cursor", KEY_BYTES))
-        meter = Meter(limits or Limits(), now)
-        record = AuditWriter(platform.ledger.audit.append, LeftOver(platform.paths.audit_left))
-        record.start()
-        services = Services(platform, editions, cursors, now, CheckSlots(), meter, SetHashes(), record, measures)
-        app.state.services, state = services, StateCollector(services)
-        measures.registry.register(state)
+        app.state.opening = opening = Opening(lambda: _started(data_dir, clock or _now, limits or Limits(), measures))
+        waiting = None if opening.at_start() else asyncio.create_task(opening.later())
         try:
             yield
         finally:
-            measures.registry.unregister(state)
-            record.close()
-            editions.close()
+            if waiting is not None:
+                await cancelled(waiting)
+            opening.close(_stopped)
 
     app = FastAPI(
         title="Talent Reserve",
@@ -134,6 +130,29 @@ def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None, l
     for resource in _ROUTERS:
         app.include_router(resource.router)
     return app
+
+
+def _started(data_dir: Path, now: Callable[[], datetime], limits: Limits, measures: Measures) -> Services:
+    platform = Platform.open(data_dir)
+    sweep(platform.paths.incoming, now=now())
+    editions = EditionsInService(platform.paths)
+    editions.refresh()
+    cursors = CursorCodec(platform.keys.derive("cursor", KEY_BYTES))
+    record = AuditWriter(platform.ledger.audit.append, LeftOver(platform.paths.audit_left))
+    record.start()
+    meter = Meter(limits, now)
+    services = Services(
+        *(platform, editions, cursors, now, CheckSlots(), meter, SetHashes(), record, measures),
+        *(Remembered(platform.ledger.version), CandidateNames(platform.keys)),
+    )
+    measures.watch(StateCollector(services))
+    return services
+
+
+def _stopped(services: Services) -> None:
+    services.measures.watch(None)
+    services.audit.close()
+    services.editions.close()
 
 
 def _now() -> datetime:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any, Final
 
 from fastapi import Request
 
@@ -9,6 +10,10 @@ from api.problem_handlers import NotModified
 
 # Counted up when the same edition is shown differently, so that old copies are not confirmed.
 _REPRESENTATION = "3"
+CONDITIONAL: Final[dict[int | str, dict[str, Any]]] = {
+    304: {"description": "The answer you hold, by `If-None-Match`, still stands. 所持应答仍然有效。"}
+}
+"""Documents a route whose answers are conditional."""
 
 
 def conditional(request: Request, *, stamp: str, organisation: str) -> dict[str, str]:

@@ -9,17 +9,22 @@ from time import monotonic
 from typing import Final
 
 from fastapi import HTTPException, Request
+from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.faults import LedgerDown
 from api.limit_problems import Overloaded, TooSlow
 from api.limits import TICKET, Meter, Ticket
-from api.problems import TooLarge, problem_response
+from api.problems import Problem, TooLarge, problem_response, shown_path
 from api.quotas import Limits
 from api.services import services_of
 
 UPLOADS: Final = frozenset({("POST", "/v1/deliveries")})
 """The routes whose body is as large as they say themselves."""
+
+ALWAYS_ANSWERED: Final = frozenset({("GET", "/health")})
+"""What is answered before the data folder is open."""
 
 # What is left of the body is not read: the connection cannot be used again.
 _CLOSE: Final = {"Connection": "close"}
@@ -40,13 +45,17 @@ class LimitsOnTheWire:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        meter = services_of(Request(scope)).meter
+        try:
+            meter = services_of(Request(scope)).meter
+        except LedgerDown as problem:
+            is_answered = (scope["method"], scope["path"]) in ALWAYS_ANSWERED
+            await (self._app if is_answered else _refusal(problem, scope))(scope, receive, send)
+            return
         try:
             with meter.request() as ticket:
                 await self._let_in(scope, receive, send, meter, ticket)
         except Overloaded as problem:
-            answer = problem_response(problem, instance=scope["path"], edition=None)
-            await answer(scope, receive, send)
+            await _refusal(problem, scope)(scope, receive, send)
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send, meter: Meter, ticket: Ticket) -> None:
         scope[TICKET] = ticket
@@ -67,6 +76,10 @@ class LimitsOnTheWire:
         except _SlowReaderError:
             # The server closes a connection whose answer was left unfinished.
             return
+
+
+def _refusal(problem: Problem, scope: Scope) -> JSONResponse:
+    return problem_response(problem, instance=shown_path(scope["path"]), edition=None)
 
 
 class _Body:

@@ -11,6 +11,7 @@ from api.faults import LedgerDown
 from api.limit_problems import Overloaded, TookTooLong, TooManyAtOnce, TooManyRequests, TooSlow
 from api.problems import MEDIA_TYPE, InvalidInput, NotAllowed, NotApproved, NotAuthenticated, Problem, TooLarge
 from api.reference import ProblemModel, problems_of
+from api.response_headers import HEADERS, tell_headers
 
 _REFERENCE: Final = {"schema": {"$ref": "#/components/schemas/ProblemModel"}}
 COMMON_PROBLEMS: Final = (
@@ -21,18 +22,6 @@ COMMON_PROBLEMS: Final = (
 
 _SECURED: Final = problems_of(*(kind for kind in COMMON_PROBLEMS if kind not in {InvalidInput, Problem}))
 _OF_BODIES: Final = problems_of(TooSlow, TooLarge)
-_QUOTAS: Final[dict[str, Any]] = {
-    "RateLimit-Policy": {
-        "description": "The quotas that this request counts for, as in draft-ietf-httpapi-ratelimit-headers: `q` "
-        "requests in `w` seconds, or so many at once. They are per client and per worker process. "
-        "本请求适用的配额：w 秒内 q 次请求，或同时进行的请求数；按客户端和服务进程分别计算。",
-        "schema": {"type": "string", "examples": ['"client";q=3000;w=60']},
-    },
-    "RateLimit": {
-        "description": "What is left: `r` requests; in `t` seconds the quota is whole again. 剩余次数及恢复所需秒数。",
-        "schema": {"type": "string", "examples": ['"client";r=2999;t=1']},
-    },
-}
 _METHODS: Final = frozenset({"get", "post", "put", "patch", "delete"})
 
 
@@ -65,6 +54,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     problem = ProblemModel.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs", {}))
     schemas["ProblemModel"] = problem
+    made["components"]["headers"] = HEADERS
     for path in made["paths"].values():
         for method, operation in path.items():
             if method in _METHODS:
@@ -78,8 +68,6 @@ def _tell_problems(operation: dict[str, Any]) -> None:
         for status, entry in _SECURED.items():
             told = responses.setdefault(str(status), {"description": ""})
             told["description"] = "\n\n".join(filter(None, (told["description"], entry["description"])))
-        for status in {"429", *(status for status in responses if status.startswith("2"))}:
-            responses[status]["headers"] = responses[status].get("headers", {}) | _QUOTAS
     for status, entry in _OF_BODIES.items() if "requestBody" in operation else ():
         responses.setdefault(str(status), dict(entry))
     if "422" in responses:
@@ -89,3 +77,4 @@ def _tell_problems(operation: dict[str, Any]) -> None:
         if status[0] in "45":
             entry["content"] = {MEDIA_TYPE: _REFERENCE}
     operation["responses"] = dict(sorted(responses.items()))
+    tell_headers(operation)

@@ -46,6 +46,23 @@ class OpenPage:
             "next": None if after is None else self.codec.write(self.position, after),
         }
 
+    def shown(self, found: Sequence[Found]) -> int:
+        """Return how many of the rows are on the page."""
+        return min(len(found), self.fetch - 1)
+
+    def text(self, found: Sequence[tuple[Keys, bytes]]) -> bytes:
+        """Return the page's JSON as bytes, of rows that are JSON already."""
+        shown = found[: self.fetch - 1]
+        after = self.codec.write(self.position, shown[-1][0]) if len(found) > len(shown) else None
+        items = b",".join([item for _, item in shown])
+        edition = as_bytes(self.position.edition)
+        return b'{"edition":%b,"items":[%b],"next":%b}' % (edition, items, as_bytes(after))
+
+
+def as_bytes(value: object) -> bytes:
+    """Return a value as an answer writes it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
 
 @dataclass(frozen=True, slots=True)
 class PageAsk:
@@ -67,7 +84,7 @@ class PageAsk:
         return OpenPage(self.codec.read(self.cursor, position), self.limit + 1, position, self.codec)
 
 
-def _page_ask(
+async def _page_ask(
     request: Request,
     services: ServicesDep,
     limit: Annotated[int, Query(ge=1, le=100, description="Items per page. 每页条数。")] = 50,

@@ -30,6 +30,11 @@ def refuse_unknown_parameters(request: Request) -> None:
         raise InvalidInput(errors=errors)
 
 
+def takes_parameter(request: Request, name: str) -> bool:
+    """Whether a request's route has a query parameter of this name."""
+    return name in _parameters_of(request)
+
+
 def _parameters_of(request: Request) -> list[str]:
     path: dict[str, Any] = request.app.openapi()["paths"].get(request.scope["route"].path, {})
     # HEAD asks as GET does, and is not described by itself.

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.faults import EditionDamaged, LedgerDown
 from api.forms import broken_value
@@ -26,6 +27,7 @@ from api.problems import (
     Problem,
     TooLarge,
     problem_response,
+    shown_path,
 )
 from api.services import services_of
 from api.watch.request_ids import HEADER
@@ -36,7 +38,7 @@ from pipelines.store.ledger.connect import is_out_of_reach
 
 _log = logging.getLogger("talent.faults")
 
-_PERSONAL_PART: Final = "{student_no}"
+_METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _BY_STATUS: Final[dict[int, type[Problem]]] = {
     p.status: p
     for p in (
@@ -69,7 +71,10 @@ def install(app: FastAPI) -> None:
         return _answer(request, InvalidInput(errors=[broken_value(e) for e in errors]))
 
     async def on_http(request: Request, exc: Exception) -> JSONResponse:
-        return _answer(request, _from_http(exc) if isinstance(exc, HTTPException) else Problem())
+        problem = _from_http(exc) if isinstance(exc, HTTPException) else Problem()
+        if isinstance(problem, MethodNotAllowed):
+            problem.headers["Allow"] = ", ".join(_methods_of(request))
+        return _answer(request, problem)
 
     async def on_not_modified(_: Request, exc: Exception) -> Response:
         return Response(status_code=304, headers=exc.headers if isinstance(exc, NotModified) else None)
@@ -96,7 +101,7 @@ def install(app: FastAPI) -> None:
 
 def _answer(request: Request, problem: Problem) -> JSONResponse:
     edition = getattr(request.state, "edition", None) or services_of(request).editions.name
-    answer = problem_response(problem, instance=_instance(request), edition=edition)
+    answer = problem_response(problem, instance=shown_path(request.url.path), edition=edition)
     # The answer to an unexpected error passes by the layer that names every other answer.
     if request_id := getattr(request.state, "request_id", ""):
         answer.headers[HEADER] = request_id
@@ -109,7 +114,8 @@ def _from_http(exc: HTTPException) -> Problem:
     return kind(headers=headers)
 
 
-def _instance(request: Request) -> str:
-    # A student's number is not repeated: problems are what callers keep in their logs.
-    route: str = getattr(request.scope.get("route"), "path", "")
-    return route if _PERSONAL_PART in route else request.url.path
+def _methods_of(request: Request) -> list[str]:
+    """Return the methods that a path takes: the framework tells those of the first of its routes alone."""
+    routes = request.app.router.routes
+    asked = [(method, dict(request.scope) | {"method": method}) for method in _METHODS]
+    return [method for method, scope in asked if any(route.matches(scope)[0] is Match.FULL for route in routes)]

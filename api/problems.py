@@ -3,13 +3,16 @@
 Turning other people's exceptions into these belongs in `problem_handlers`.
 """
 
-from typing import Any, ClassVar
+import re
+from typing import Any, ClassVar, Final
 
 from fastapi.responses import JSONResponse
 
 from data_contracts.model import Text
 
 MEDIA_TYPE = "application/problem+json"
+
+_STUDENT: Final = re.compile(r"^(/v1/students/)[^/]+")
 
 
 class Problem(Exception):  # noqa: N818 - the word of RFC 9457
@@ -183,6 +186,11 @@ def problem_response(problem: Problem, *, instance: str, edition: str | None) ->
         body["edition"] = edition
     headers = {"Cache-Control": "no-store", **problem.headers}
     return JSONResponse(body, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def shown_path(path: str) -> str:
+    """Return a path as a problem repeats it: without a student's number, since callers keep problems in their logs."""
+    return _STUDENT.sub(r"\g<1>{student_no}", path)
 
 
 def all_problems() -> list[type[Problem]]:

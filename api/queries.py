@@ -15,7 +15,7 @@ from api.limit_problems import TookTooLong
 from api.problems import Problem
 from data_contracts.model import Text
 
-_STREAMED_ROWS: Final = 256
+_STREAMED_ROWS: Final = 512
 _STEPS_BETWEEN_LOOKS: Final = 50_000
 _DAMAGED: Final = frozenset(
     {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}

@@ -7,10 +7,11 @@ them is decided here and bound to the organisation of the token. What to ask bel
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Annotated, Any, ClassVar, Final
 
+from anyio import to_thread
 from fastapi import Depends
 
 from api import queries
@@ -26,7 +27,7 @@ SCOPED_TABLES: Final = frozenset(
 )
 """Tables with rows of organisations or people; only this module may name them in SQL."""
 
-_IDS_REMEMBERED: Final = 1 << 16
+_HIDDEN: Final = "hidden"
 
 _ENTERPRISE_RELATIONS: Final = """
 with my_vacancy as (select * from vacancy where uscc = :uscc),
@@ -35,11 +36,16 @@ my_candidate as (
   where exists (select 1 from vacancy v where v.vacancy_id = c.vacancy_id and v.uscc = :uscc)
     and c.person_key not in (select value from json_each(:hidden))
 ),
-my_pool as (
-  select p.* from pool_member p
-  where not exists (select 1 from pool_blocked b where b.person_key = p.person_key and b.uscc = :uscc)
-    and p.person_key not in (select value from json_each(:hidden))
-    and p.person_key not in (select value from json_each(:withdrawn))
+never_met as (
+  select person_key from pool_blocked where uscc = :uscc
+  union select value from json_each(:hidden)
+  union select value from json_each(:withdrawn)
+),
+my_pool as not materialized (
+  select p.* from pool_member p where p.person_key not in (select person_key from never_met)
+),
+my_left_out as (
+  select p.person_key, p.class_no from pool_member p where p.person_key in (select person_key from never_met)
 )
 """
 
@@ -109,15 +115,23 @@ class EnterpriseScope(EditionScope):
 
     def __init__(self, lease: EditionLease, caller: Caller, services: Services) -> None:
         # Both asked on every request: who is erased or withdraws is so from the next one on, and another ETag says so.
-        self._hidden = sorted(hidden_people(services.platform))
-        self.standing = standing_of(services.platform.ledger, caller.org, lease.edition)
-        self.candidate_id = lru_cache(_IDS_REMEMBERED)(services.platform.keys.candidate_namer(caller.org))
+        said, platform = services.remembered.answer, services.platform
+        self._hidden = said(_HIDDEN, lambda: sorted(hidden_people(platform)))
+        standing = partial(standing_of, platform.ledger, caller.org, lease.edition)
+        self.standing = said(_standing(caller.org, lease.edition), standing)
         super().__init__(lease, caller, services)
 
     @property
     def client_id(self) -> str:
         """Which of the enterprise's clients asks."""
         return self._caller.client_id
+
+    def candidate_id(self, person_key: str) -> str:  # noqa: D102 - as candidate_ids, one person
+        return self.candidate_ids([person_key])[0]
+
+    def candidate_ids(self, person_keys: Sequence[str]) -> list[str]:
+        """Return many people at once under the ids this enterprise knows them by."""
+        return self._services.names.of(self.organisation, person_keys)
 
     @property
     def stamp(self) -> str:
@@ -137,8 +151,8 @@ class EnterpriseScope(EditionScope):
         return before
 
     def _bind(self, org: str) -> dict[str, Any]:
-        withdrawn = json.dumps(sorted(self.standing.withdrawn))
-        return {"uscc": org, "hidden": json.dumps(self._hidden), "withdrawn": withdrawn}
+        people = {"hidden": self._hidden, "withdrawn": sorted(self.standing.withdrawn)}
+        return {"uscc": org} | {name: json.dumps(keys) for name, keys in people.items()}
 
 
 class OfficialScope(EditionScope):
@@ -165,11 +179,17 @@ def region_range(code: str) -> tuple[str, str]:
     return code, stem + "9" * (len(code) - len(stem))
 
 
-def enterprise_scope(
+async def enterprise_scope(
     caller: Annotated[Caller, Depends(current_caller)], lease: LeaseDep, services: ServicesDep
 ) -> EnterpriseScope:
     """Give a route the edition as the calling enterprise sees it."""
-    return EnterpriseScope(lease, caller, services)
+    if services.remembered.knows(_HIDDEN, _standing(caller.org, lease.edition)):
+        return EnterpriseScope(lease, caller, services)
+    return await to_thread.run_sync(EnterpriseScope, lease, caller, services)
+
+
+def _standing(org: str, edition: str) -> tuple[str, str, str]:
+    return "standing", org, edition
 
 
 def official_scope(

@@ -11,9 +11,12 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.audit.writer import AuditWriter
+from api.candidate_names import CandidateNames
 from api.cursors import CursorCodec
 from api.editions import EditionLease, EditionsInService
 from api.limits import Meter
+from api.parameters import takes_parameter
+from api.remembered import Remembered
 from api.set_hashes import SetHashes
 from api.slots import CheckSlots
 from api.watch.measures import Measures
@@ -33,21 +36,35 @@ class Services:
     set_hashes: SetHashes
     audit: AuditWriter
     measures: Measures
+    remembered: Remembered
+    names: CandidateNames
 
 
 def services_of(request: Request) -> Services:
-    """Return the services of the application that got this request."""
-    services: Services = request.app.state.services
+    """Return the services of the application that got this request.
+
+    Raises:
+        LedgerDown: the server started without its ledger, which is not back yet.
+    """
+    services: Services = request.app.state.opening.services
     return services
 
 
-async def _leased(request: Request, services: Annotated[Services, Depends(services_of)]) -> AsyncIterator[EditionLease]:
-    # Who goes on goes on in the edition in which he began.
-    began_in = services.cursors.edition_of(request.query_params.get("cursor"))
+async def _services(request: Request) -> Services:
+    # Not `services_of` itself: FastAPI would go to a thread for it, for each request.
+    return services_of(request)
+
+
+ServicesDep = Annotated[Services, Depends(_services)]
+
+
+async def _leased(request: Request, services: ServicesDep) -> AsyncIterator[EditionLease]:
+    # Who goes on goes on in the edition in which he began; a route without pages knows no cursor.
+    cursor = request.query_params.get("cursor")
+    began_in = services.cursors.edition_of(cursor) if cursor and takes_parameter(request, "cursor") else None
     with services.editions.lease(began_in) as lease:
         request.state.edition = lease.edition
         yield lease
 
 
-ServicesDep = Annotated[Services, Depends(services_of)]
 LeaseDep = Annotated[EditionLease, Depends(_leased)]

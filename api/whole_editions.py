@@ -11,7 +11,7 @@ from data_contracts.model import Text
 from pipelines.store.editions import EditionError, EditionPointer, open_edition
 
 _TABLES: Final = frozenset(
-    {"vacancy", "candidate", "pool_member", "pool_occupation", "pool_skill", "pool_blocked"}
+    {"vacancy", "candidate", "pool_member", "pool_blocked"}
     | {"metric", "metric_definition", "college", "label", "edition_info"}
 )
 

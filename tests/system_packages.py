@@ -1,5 +1,7 @@
 """`make system`: install PostgreSQL 15 from the distribution where the machine has none; elsewhere change nothing.
 
+`make bench` installs the load generator wrk by it.
+
 No server is set up or started by it: tests start their own. Runs before `.venv` exists, so it imports nothing of ours.
 """
 
@@ -19,12 +21,15 @@ _NO_SERVER = Path("/etc/postgresql-common/createcluster.d/talent-reserve.conf")
 
 def main() -> int:
     """Install what is missing; return the exit code."""
-    if (PROGRAMS / "initdb").exists() or shutil.which("initdb"):
+    package = sys.argv[1] if len(sys.argv) > 1 else PACKAGE
+    if package != PACKAGE and shutil.which(package):
+        return _end(0, f"{package} is here")
+    if package == PACKAGE and ((PROGRAMS / "initdb").exists() or shutil.which("initdb")):
         return _end(0, "PostgreSQL is here")
     if shutil.which("apt-get") is None:
-        return _end(3, "there is no apt-get here; install PostgreSQL 15 so that initdb is on the PATH")
+        return _end(3, f"there is no apt-get here; install {package} so that its programs are on the PATH")
     if os.geteuid() != 0 and shutil.which("sudo") is None:
-        return _end(3, f"run as root: apt-get install {PACKAGE}")
+        return _end(3, f"run as root: apt-get install {package}")
     as_root = [] if os.geteuid() == 0 else ["sudo"]
     steps = (
         ["mkdir", "-p", str(_NO_SERVER.parent)],
@@ -38,13 +43,13 @@ def main() -> int:
             "install",
             "--no-install-recommends",
             "-y",
-            PACKAGE,
+            package,
         ],
     )
     for step in steps:
         if subprocess.run([*as_root, *step]).returncode != 0:
             return _end(4, f"{' '.join(step)} failed")
-    return _end(0, f"{PACKAGE} is installed")
+    return _end(0, f"{package} is installed")
 
 
 def _end(code: int, what: str) -> int:

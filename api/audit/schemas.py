@@ -1,12 +1,11 @@
 """What an official asks and reads of the audit."""
 
-from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.audit.trail import Action
-from api.forms import CLIENT_ID, ORGANISATION
+from api.forms import CLIENT_ID, ORGANISATION, Moment
 from api.moments import shown
 from pipelines.store.ledger import AuditEntry
 
@@ -16,8 +15,8 @@ class AuditFilter(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    since: datetime | None = Field(default=None, description="From this moment on (UTC). 起始时间。")
-    until: datetime | None = Field(default=None, description="Before this moment (UTC). 截止时间（不含）。")
+    since: Moment | None = Field(default=None, description="From this moment on (UTC). 起始时间。")
+    until: Moment | None = Field(default=None, description="Before this moment (UTC). 截止时间（不含）。")
     client_id: str | None = Field(default=None, pattern=CLIENT_ID, description="By this client. 客户端编号。")
     organisation: str | None = Field(default=None, pattern=ORGANISATION, description="By this organisation. 机构代码。")
     action: Action | None = Field(default=None, description="Of this kind. 操作类型。")

@@ -18,6 +18,11 @@ class Action(StrEnum):
     CHANGES_LISTED = "changes_listed"
     POOL_LISTED = "pool_listed"
     INTRODUCTIONS_LISTED = "introductions_listed"
+    INTRODUCTION_ASKED = "introduction_asked"
+    INTRODUCTION_DECIDED = "introduction_decided"
+    INTRODUCTION_ENDED = "introduction_withdrawn"
+    OUTCOME_TOLD = "outcome_told"
+    STUDENT_WITHDRAWN = "student_withdrawn"
     CONTACT_VIEWED = "contact_viewed"
     AUDIT_READ = "audit_read"
 
@@ -46,7 +51,7 @@ class Trail:
             self.services.measures.candidates_served.inc(rows)
 
     def entry(self, action: Action, subject: str, *, person_key: str | None = None, rows: int = 0) -> AuditEntry:
-        """Return an entry for whoever writes it before the answer, as `Introductions.view_contact` does."""
+        """Return an entry for whoever writes it before the answer, as each step of an introduction does."""
         return AuditEntry(
             client_id=self.caller.client_id,
             role=self.caller.role,

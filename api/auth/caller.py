@@ -4,8 +4,10 @@ So approval and revocation count from the next request on, not from the next tok
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import Request, Security
 from fastapi.security import OAuth2, SecurityScopes
 
@@ -15,9 +17,9 @@ from api.auth.tokens import read_token
 from api.limits import ticket_of
 from api.parameters import refuse_unknown_parameters
 from api.problems import NotAllowed, NotApproved, NotAuthenticated
-from api.services import ServicesDep
+from api.services import Services, ServicesDep
 from data_contracts.model import Text
-from pipelines.store.ledger import Role
+from pipelines.store.ledger import Client, Role
 
 _BEARER = OAuth2(
     flows={"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": SCOPE_TEXTS}},
@@ -35,7 +37,7 @@ class Caller:
     org: str
 
 
-def current_caller(
+async def current_caller(
     request: Request,
     needed: SecurityScopes,
     services: ServicesDep,
@@ -56,7 +58,7 @@ def current_caller(
     grant = read_token(_bearer_of(authorization), key=services.platform.keys.token_key, now=services.clock())
     # Before the ledger is asked, so that who asks too much costs little.
     services.meter.ask(ticket_of(request), grant.client_id)
-    client = services.platform.ledger.clients.get(grant.client_id, services.clock())
+    client = await _client(services, grant.client_id)
     if client is None or client.shut_out:
         raise NotAuthenticated(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
     missing = set(needed.scopes) - (grant.scopes & set(SCOPES_BY_ROLE[client.role]))
@@ -74,6 +76,18 @@ def current_caller(
     # For the log and the audit, which belong to no route.
     caller = request.state.caller = Caller(client.client_id, client.role, client.org)
     return caller
+
+
+async def _client(services: Services, client_id: str) -> Client | None:
+    """Return the client as it stands now, asked of the ledger in a thread where it may have changed."""
+    asked, now = ("client", client_id), services.clock()
+    ask = partial(services.platform.ledger.clients.get_until, client_id, now)
+    if not services.remembered.knows(asked):
+        return (await to_thread.run_sync(services.remembered.answer, asked, lambda: (*ask(), now)))[0]
+    client, until, since = services.remembered.answer(asked, lambda: (*ask(), now))
+    if since <= now and (until is None or now < until):
+        return client
+    return (await to_thread.run_sync(ask))[0]
 
 
 def _bearer_of(authorization: str | None) -> str:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -14,6 +15,7 @@ LIFE_SECONDS: Final = 15 * 60
 _ALGORITHM: Final = "HS256"
 _ISSUER: Final = "talent-reserve"
 _TYPE: Final = "at+jwt"
+_REMEMBERED: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,18 @@ def read_token(token: str, *, key: bytes, now: datetime) -> Grant:
         scope={"essential": True, "allow_blank": True},
     )
     try:
-        read = jwt.decode(token, OctKey.import_key(key), algorithms=[_ALGORITHM])
-        rules.validate(read.claims)
+        claims = _signed(token, key)
+        rules.validate(claims)
     except (JoseError, ValueError) as exc:
         raise NotAuthenticated(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}) from exc
-    return Grant(read.claims["sub"], frozenset(read.claims["scope"].split()))
+    return Grant(claims["sub"], frozenset(claims["scope"].split()))
+
+
+@lru_cache(_REMEMBERED)
+def _signed(token: str, key: bytes) -> dict[str, Any]:
+    """Return the claims of a token that we signed; whether they still hold is another question, and asked every time.
+
+    Raises:
+        JoseError: it is not ours, or was changed; ValueError where it is no token at all.
+    """
+    return dict(jwt.decode(token, OctKey.import_key(key), algorithms=[_ALGORITHM]).claims)

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from api.audit.trail import Action, trail_of
 from api.changes import repository
 from api.changes.schemas import ChangesPage
-from api.etag import conditional
+from api.etag import CONDITIONAL, conditional
 from api.export.repository import summary
 from api.faults import AuditBehind
 from api.forms import EDITION
@@ -40,7 +40,10 @@ Since = Annotated[
     "",
     summary="Read what has changed 查看变更",
     response_model=ChangesPage,
-    responses=problems_of(BadCursor, EditionRetired, NotFound, NoEdition, TookTooLong, AuditBehind),
+    responses={
+        **CONDITIONAL,
+        **problems_of(BadCursor, EditionRetired, NotFound, NoEdition, TookTooLong, AuditBehind),
+    },
 )
 async def list_changes(
     request: Request, since: Since, scope: ChangesScope, services: ServicesDep, ask: PageAskDep

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 
 from api.auth.caller import Caller, current_caller
 from api.contracts.schemas import ContractAnswer, ContractSummary, answer_of, summary_of
-from api.etag import conditional
+from api.etag import CONDITIONAL, conditional
 from api.forms import FEED
 from api.paging import PageAskDep
 from api.problems import BadCursor, NotFound
@@ -44,7 +44,7 @@ def list_contracts(caller: Reader, ask: PageAskDep) -> JSONResponse:
     "/{feed}",
     summary="Read one data contract 数据契约详情",
     response_model=ContractAnswer,
-    responses=problems_of(NotFound),
+    responses={**CONDITIONAL, **problems_of(NotFound)},
 )
 def read_contract(request: Request, feed: FeedName, caller: Reader) -> JSONResponse:
     """Read a feed's fields and rules, with how to fill each field and what each rule says."""
@@ -62,6 +62,7 @@ def read_contract(request: Request, feed: FeedName, caller: Reader) -> JSONRespo
             "description": "The Excel workbook. 填报模板（Excel）。",
             "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}},
         },
+        **CONDITIONAL,
         **problems_of(NotFound),
     },
 )

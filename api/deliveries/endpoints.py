@@ -10,7 +10,8 @@ from api.deliveries import intake
 from api.deliveries.answers import DifferenceAnswer, FindingsPage
 from api.deliveries.difference import difference_page
 from api.deliveries.findings import findings_page
-from api.deliveries.schemas import UPLOAD_BODY, DeliveryAnswer, answer_of
+from api.deliveries.form import UPLOAD_BODY
+from api.deliveries.schemas import DeliveryAnswer, answer_of
 from api.deliveries.upload import received_upload
 from api.paging import PageAskDep
 from api.problems import BadCursor, BadRequest, Busy, Conflict, InvalidInput, NotFound, TooLarge

@@ -1,10 +1,10 @@
 """Hand an arrived file to intake, and a sender's confirmation to it. Receiving the file belongs in `upload`."""
 
 from api.auth.roles import ROLE_TEXTS
-from api.deliveries.schemas import read_form
+from api.deliveries.form import read_form
 from api.deliveries.states import STATE_TEXTS
 from api.deliveries.upload import Upload
-from api.problems import BadRequest, Conflict, InvalidInput, NotAllowed
+from api.problems import Conflict, InvalidInput, NotAllowed
 from api.sender_scope import SenderScope
 from api.services import Services
 from data_contracts.loader import feed_names, load_contract
@@ -19,9 +19,9 @@ def take_in(services: Services, scope: SenderScope, upload: Upload) -> DeliveryO
     """Have a file checked and kept as a delivery of the caller's organisation.
 
     Raises:
-        InvalidInput: a field of the form is wrong, or the file is not the one whose hash was sent along.
+        InvalidInput: a field of the form is wrong, the file is not the one whose hash was sent along, or intake cannot
+            receive it: its month has not begun.
         NotAllowed: the caller's role does not send this feed.
-        BadRequest: intake cannot receive it.
     """
     form = read_form(upload.fields)
     if form.feed not in feed_names():
@@ -43,7 +43,7 @@ def take_in(services: Services, scope: SenderScope, upload: Upload) -> DeliveryO
     try:
         return deliver(services.platform, request)
     except DeliveryError as exc:
-        raise BadRequest(exc.text) from exc
+        raise _invalid("", exc.text) from exc
 
 
 def confirm(services: Services, scope: SenderScope, delivery_no: int) -> Delivery:
@@ -78,4 +78,5 @@ def _sender_role(scope: SenderScope, feed: str) -> SenderRole:
 
 
 def _invalid(name: str, message: Text) -> InvalidInput:
-    return InvalidInput(message, errors=[{"where": f"body.{name}", "reason": "value", "message": message.as_dict()}])
+    where = f"body.{name}" if name else "body"
+    return InvalidInput(message, errors=[{"where": where, "reason": "value", "message": message.as_dict()}])

@@ -1,15 +1,12 @@
-"""What the delivery routes take and answer."""
+"""What the delivery routes answer. What they take is in `form`."""
 
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.deliveries.states import NEXT_STEPS, STATE_TEXTS
-from api.forms import FEED, MONTH, SHA256, broken_value
 from api.moments import shown
-from api.problems import InvalidInput
 from api.reference import TextModel
-from pipelines.intake.read.limits import max_file_bytes
 from pipelines.store.ledger import Delivery, State
 
 _STATES: Final = ", ".join(f"`{state}` {text.zh}" for state, text in STATE_TEXTS.items())
@@ -47,22 +44,6 @@ _FINDING_EXAMPLE: Final[dict[str, Any]] = {
     "link": "docs/rules/enrolment.md#enr-014",
     "excerpt": "999999",
 }
-
-
-class DeliveryForm(BaseModel):
-    """The text fields that go with a file."""
-
-    feed: str = Field(pattern=FEED, description="Which feed. 数据表。", examples=["enrolment"])
-    period: str = Field(pattern=MONTH, description="Month reported for. 报送月份。", examples=["2026-10"])
-    mode: Literal["replace", "patch"] = Field(
-        default="replace", description="Whole state of the period, or changes to it. 全量或增量。"
-    )
-    confirm: Literal["ask", "auto"] = Field(
-        default="ask", description="Wait for your confirmation after the check, or not. 核验后是否等待确认。"
-    )
-    sha256: str | None = Field(
-        default=None, pattern=SHA256, description="Of the file, if you want it compared. 文件摘要，可选。"
-    )
 
 
 class RowCounts(BaseModel):
@@ -131,44 +112,6 @@ class Finding(BaseModel):
     hint: TextModel = Field(description="What to do. 修改建议。")
     link: str = Field(description="Where the rule is explained. 规则说明。")
     excerpt: str | None = Field(default=None, description="Only where the column is public. 仅公开字段显示原值。")
-
-
-_LARGEST = f"{max_file_bytes() >> 20} MiB"
-
-UPLOAD_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file", "feed", "period"],
-                    "properties": {
-                        "file": {
-                            "type": "string",
-                            "format": "binary",
-                            "description": f"The file: xlsx, csv… up to {_LARGEST}. 文件，最大 {_LARGEST}。",
-                        },
-                        **DeliveryForm.model_json_schema()["properties"],
-                    },
-                }
-            }
-        },
-    }
-}
-
-
-def read_form(fields: dict[str, str]) -> DeliveryForm:
-    """Return the fields of a form.
-
-    Raises:
-        InvalidInput: naming each field that is missing or wrong, never its value.
-    """
-    try:
-        return DeliveryForm.model_validate(fields)
-    except ValidationError as exc:
-        broken = exc.errors(include_input=False, include_url=False)
-        raise InvalidInput(errors=[broken_value(error, within=("body",)) for error in broken]) from exc
 
 
 def answer_of(delivery: Delivery) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from starlette.concurrency import iterate_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from api.audit.trail import Action, trail_of
-from api.etag import conditional
+from api.etag import CONDITIONAL, conditional
 from api.export import repository, writers
 from api.export.formats import MEDIA_TYPES, ExportFormat, accepted_format
 from api.export.schemas import EXPORT_ANSWER, ExportedCandidate
@@ -54,7 +54,7 @@ class ExportResponse(StreamingResponse):
     summary="Export every candidate 导出全部候选人",
     response_class=ExportResponse,
     response_model=ExportedCandidate,
-    responses={**EXPORT_ANSWER, **problems_of(NotAcceptable, Overloaded, NoEdition, AuditBehind)},
+    responses={**EXPORT_ANSWER, **CONDITIONAL, **problems_of(NotAcceptable, Overloaded, NoEdition, AuditBehind)},
 )
 async def export_candidates(
     request: Request, scope: ExportScope, services: ServicesDep, wanted: WantedFormat = None

@@ -23,11 +23,12 @@ Parts = Iterable[list[Exported]]
 Written = Generator[bytes, None, SetSummary]
 """Yields the parts of a file and returns what was in it."""
 
-_PART_BYTES: Final = 256 * 1024
+_PART_BYTES: Final = 1024 * 1024
 _ROWS_IN_GROUP: Final = 8_192
 _COMPONENTS: Final = ("skills", "affinity", "level", "internship", "distance", "awards")
 _PROFILE: Final = ("major_class", "major_category", "tier", "grad_year", "level_band", "region_province", "region_city")
-_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Spreadsheets in East Asia take the wide ones for the others.
+_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _COLUMNS: Final[Mapping[str, Any]] = {
     **dict.fromkeys(("candidate_id", "vacancy_id", "status"), pl.String),
     **dict.fromkeys(("rank", "score"), pl.Int64),
@@ -40,22 +41,22 @@ _COLUMNS: Final[Mapping[str, Any]] = {
 
 def ndjson(parts: Parts, edition: str, digest: SetDigest) -> Written:
     """Yield one JSON object per line, and a last one with edition, rows and set hash."""
-    lines: list[str] = []
+    lines: list[bytes] = []
     size = 0
     for part in parts:
         for one in part:
             digest.add(one.candidate_id, one.vacancy_id, one.status)
-            lines.append(
-                f'{{"candidate_id":"{one.candidate_id}","vacancy_id":"{one.vacancy_id}","status":"{one.status}",'
-                f"{one.members[1:]}\n"
-            )
-            size += len(lines[-1])
+            names = f'{{"candidate_id":"{one.candidate_id}","vacancy_id":"{one.vacancy_id}","status":"{one.status}",'
+            line = b"%b%b\n" % (names.encode(), one.members[1:])
+            lines.append(line)
+            size += len(line)
         if size > _PART_BYTES:
-            yield "".join(lines).encode()
+            yield b"".join(lines)
             lines, size = [], 0
     summary = digest.summary()
     end = {"edition": edition, "rows": summary.rows, "set_hash": summary.set_hash}
-    yield ("".join(lines) + json.dumps(end) + "\n").encode()
+    lines.append(json.dumps(end).encode() + b"\n")
+    yield b"".join(lines)
     return summary
 
 

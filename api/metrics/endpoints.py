@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Security
 from fastapi.responses import JSONResponse
 
-from api.etag import conditional
+from api.etag import CONDITIONAL, conditional
 from api.forms import METRIC_ID
 from api.metrics import repository
 from api.metrics.schemas import MetricDefinition, MetricFilter, MetricPage
@@ -30,7 +30,7 @@ MetricId = Annotated[
     "",
     summary="List the metrics 指标目录",
     response_model=Page[MetricDefinition],
-    responses=problems_of(BadCursor, EditionRetired, NoEdition),
+    responses={**CONDITIONAL, **problems_of(BadCursor, EditionRetired, NoEdition)},
 )
 def list_metrics(request: Request, scope: MetricScope, ask: PageAskDep) -> JSONResponse:
     """List what is measured: definition, numerator, denominator and exclusions of each metric."""
@@ -43,7 +43,7 @@ def list_metrics(request: Request, scope: MetricScope, ask: PageAskDep) -> JSONR
     "/{metric_id}",
     summary="Read a metric's figures 指标数值",
     response_model=MetricPage,
-    responses=problems_of(BadCursor, EditionRetired, NotFound, NoEdition),
+    responses={**CONDITIONAL, **problems_of(BadCursor, EditionRetired, NotFound, NoEdition)},
 )
 def read_metric(
     request: Request,

@@ -1,12 +1,19 @@
 """What the metrics routes take and answer."""
 
-from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.forms import COHORT_OR_ALL, COLLEGE_OR_ALL, MAJOR_CLASS_OR_ALL, OCCUPATION_OR_ALL, REGION_OR_ALL, WORD_OR_ALL
+from api.forms import (
+    COHORT_OR_ALL,
+    COLLEGE_OR_ALL,
+    MAJOR_CLASS_OR_ALL,
+    OCCUPATION_OR_ALL,
+    REGION_OR_ALL,
+    WORD_OR_ALL,
+    Day,
+)
 from api.reference import Page, TextModel
 
 _ROW_EXAMPLE: Final[dict[str, Any]] = {
@@ -53,7 +60,7 @@ class MetricFilter(BaseModel):
         str | None, Query(pattern=COLLEGE_OR_ALL, description="Enterprise. 企业统一社会信用代码。")
     ] = None
     gender: Annotated[str | None, Query(pattern=WORD_OR_ALL, description="Gender, as a group. 性别分组。")] = None
-    cutoff_date: Annotated[date | None, Query(description="Statistical day. 统计时点。")] = None
+    cutoff_date: Annotated[Day | None, Query(description="Statistical day. 统计时点。")] = None
 
 
 class MetricDefinition(BaseModel):

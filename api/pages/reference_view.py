@@ -10,6 +10,7 @@ from api.problems import Problem, all_problems
 
 # What sends comes before what reads it back.
 _METHODS: Final = ("post", "get", "put", "patch", "delete")
+_PLACES: Final = {"path": "path 路径", "query": "query 查询", "header": "header 请求头"}
 _CODE: Final = re.compile(r"^`([a-z_]+)`: ")
 
 
@@ -117,8 +118,7 @@ def _route(book: SchemaBook, is_common: set[str], method: str, path: str, operat
 
 def _parameter(book: SchemaBook, parameter: dict[str, Any]) -> FieldView:
     schema = parameter["schema"]
-    place = "path 路径" if parameter["in"] == "path" else "query 查询"
-    return _asked(book, parameter["name"], place, schema, is_needed=bool(parameter.get("required")))
+    return _asked(book, parameter["name"], _PLACES[parameter["in"]], schema, is_needed=bool(parameter.get("required")))
 
 
 def _body_fields(book: SchemaBook, operation: dict[str, Any]) -> list[FieldView]:

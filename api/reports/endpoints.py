@@ -7,10 +7,10 @@ from fastapi import APIRouter, Path, Query, Request, Security
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from api.editions import lease_of
-from api.etag import conditional
+from api.etag import CONDITIONAL, conditional
 from api.forms import EDITION
 from api.paging import PageAskDep
-from api.problems import BadCursor, NoEdition, NotAllowed, NotFound
+from api.problems import BadCursor, EditionRetired, NoEdition, NotAllowed, NotFound
 from api.reference import Page, problems_of
 from api.reports.schemas import Edition
 from api.scope import OfficialScope, official_scope
@@ -47,7 +47,7 @@ class Language(StrEnum):
     "",
     summary="List the editions 数据版本列表",
     response_model=Page[Edition],
-    responses=problems_of(BadCursor, NoEdition),
+    responses=problems_of(BadCursor, EditionRetired, NoEdition),
 )
 def list_published(scope: ReportScope, services: ServicesDep, ask: PageAskDep) -> JSONResponse:
     """List the published editions, newest first."""
@@ -62,7 +62,7 @@ def list_published(scope: ReportScope, services: ServicesDep, ask: PageAskDep) -
     "/{edition}/reports/{report}",
     summary="Read a report 查看报告",
     response_class=HTMLResponse,
-    responses=problems_of(NotFound, NotAllowed, NoEdition),
+    responses={**CONDITIONAL, **problems_of(NotFound, NotAllowed, NoEdition)},
 )
 def read_report(
     request: Request,

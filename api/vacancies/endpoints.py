@@ -1,12 +1,12 @@
 """GET /v1/vacancies, one of them, and its candidates."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Request, Security
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
 from api.audit.trail import Action, trail_of
-from api.etag import conditional
+from api.etag import CONDITIONAL, conditional
 from api.faults import AuditBehind
 from api.forms import VACANCY_ID
 from api.paging import PageAskDep
@@ -18,6 +18,8 @@ from api.vacancies.schemas import Candidate, Vacancy, VacancyAnswer
 from data_contracts.model import Text
 
 router = APIRouter(prefix="/v1/vacancies", tags=["enterprise"])
+
+_NOT_YOURS: Final = Text("There is no such vacancy of yours.", "贵企业没有该岗位。")
 
 VacancyScope = Annotated[EnterpriseScope, Security(enterprise_scope, scopes=["vacancies:read"])]
 CandidateScope = Annotated[EnterpriseScope, Security(enterprise_scope, scopes=["candidates:read"])]
@@ -35,7 +37,7 @@ VacancyId = Annotated[
     "",
     summary="List own vacancies 本企业岗位列表",
     response_model=Page[Vacancy],
-    responses=problems_of(BadCursor, EditionRetired, NoEdition),
+    responses={**CONDITIONAL, **problems_of(BadCursor, EditionRetired, NoEdition)},
 )
 def list_vacancies(request: Request, scope: VacancyScope, ask: PageAskDep) -> JSONResponse:
     """List the enterprise's vacancies in the current edition, by vacancy_id."""
@@ -48,7 +50,7 @@ def list_vacancies(request: Request, scope: VacancyScope, ask: PageAskDep) -> JS
     "/{vacancy_id}",
     summary="Read one own vacancy 岗位详情",
     response_model=VacancyAnswer,
-    responses=problems_of(NotFound, NoEdition),
+    responses={**CONDITIONAL, **problems_of(NotFound, NoEdition)},
 )
 def read_vacancy(request: Request, vacancy_id: VacancyId, scope: VacancyScope) -> JSONResponse:
     """Read one of the enterprise's vacancies; another enterprise's is a 404 like one that does not exist."""
@@ -60,20 +62,22 @@ def read_vacancy(request: Request, vacancy_id: VacancyId, scope: VacancyScope) -
     "/{vacancy_id}/candidates",
     summary="Read the ranked candidates 岗位候选人",
     response_model=Page[Candidate],
-    responses=problems_of(BadCursor, EditionRetired, NotFound, NoEdition, AuditBehind),
+    responses={**CONDITIONAL, **problems_of(BadCursor, EditionRetired, NotFound, NoEdition, AuditBehind)},
 )
-def list_candidates(request: Request, vacancy_id: VacancyId, scope: CandidateScope, ask: PageAskDep) -> JSONResponse:
+async def list_candidates(request: Request, vacancy_id: VacancyId, scope: CandidateScope, ask: PageAskDep) -> Response:
     """Read an own vacancy's candidates by rank, each with every component of its score and the skills it lacks."""
-    _own(scope, vacancy_id)
+    # No thread for it: a page is a few short looks at a mapped file, and to go to a thread costs more than that.
+    if not repository.is_own(scope, vacancy_id):
+        raise NotFound(_NOT_YOURS)
     page = ask.open(organisation=scope.organisation, edition=scope.edition)
     headers = conditional(request, stamp=scope.stamp, organisation=scope.organisation)
-    body = page.body(repository.candidates(scope, vacancy_id, page))
-    trail_of(request).listed(Action.CANDIDATES_LISTED, vacancy_id, rows=len(body["items"]))
-    return JSONResponse(body, headers=headers)
+    found = repository.candidates(scope, vacancy_id, page)
+    trail_of(request).listed(Action.CANDIDATES_LISTED, vacancy_id, rows=page.shown(found))
+    return Response(page.text(found), headers=headers, media_type="application/json")
 
 
 def _own(scope: EnterpriseScope, vacancy_id: str) -> dict[str, Any]:
     found = repository.vacancy(scope, vacancy_id)
     if found is None:
-        raise NotFound(Text("There is no such vacancy of yours.", "贵企业没有该岗位。"))
+        raise NotFound(_NOT_YOURS)
     return found

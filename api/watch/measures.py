@@ -6,6 +6,7 @@ Labels are names of ours: route templates, never paths, which hold ids.
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client.registry import Collector
 
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
@@ -34,4 +35,13 @@ class Measures:
         self.candidates_served = Counter(
             "talent_candidates_served", "Rows of people shown to enterprises.", registry=self.registry
         )
+        self._state: Collector | None = None
         self.uploads = Counter("talent_uploads", "Files taken in.", ("feed", "state"), registry=self.registry)
+
+    def watch(self, state: Collector | None) -> None:
+        """Show what is read when it is asked for: that of one running application, or none."""
+        if self._state is not None:
+            self.registry.unregister(self._state)
+        if state is not None:
+            self.registry.register(state)
+        self._state = state

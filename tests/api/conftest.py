@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -11,7 +12,9 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from pipelines.store.ledger import Role
 from pipelines.store.platform import Platform
-from tests.api.edition_maker import CITY_COLLEGE, MINE, OTHERS, publish_edition
+from pipelines.store.vault import VaultRecord
+from tests.api.edition_maker import CITY_COLLEGE, MINE, OTHERS, PEOPLE, publish_edition
+from tests.api.introduced import CELLS, CERTIFICATE, Post, sealed
 
 START = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
 
@@ -101,3 +104,24 @@ def get(http: TestClient, bearer: Bearer) -> Get:
         return answer
 
     return call
+
+
+@pytest.fixture
+def post(http: TestClient, bearer: Bearer) -> Post:
+    """`post(path, as_="enterprise", **body)` on the application with one edition."""
+
+    def call(path: str, *, as_: str, **body: Any) -> httpx.Response:
+        answer: httpx.Response = http.post(path, json=body or None, headers=bearer(as_))
+        return answer
+
+    return call
+
+
+@pytest.fixture
+def vault(platform: Platform) -> Platform:
+    """The platform with the sealed cells of the first candidate."""
+    enrolled = sealed(platform, "enrolment", 1, "在校生", 3, CELLS)
+    certified = sealed(platform, "certificate", 2, "证书", 3, {"certificate_no": CERTIFICATE, "name": "标记乙"})
+    platform.vault.add(1, [VaultRecord("enrolment", "在校生", 3, "", PEOPLE[1], enrolled)])
+    platform.vault.add(2, [VaultRecord("certificate", "证书", 3, "", PEOPLE[1], certified)])
+    return platform

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipelines.publication.answer_schema import ANSWER_TABLES
+from pipelines.publication.answers_matching import SHOWN_BODIES
 from pipelines.publication.sqlite_file import fill, new_sqlite
 from pipelines.store.editions import edition_name
 from pipelines.store.paths import DataPaths
+from tests.api.pool_classes import Trait, in_classes, traits_of
 
 MINE = "91990000MA0000001A"
 OTHERS = "91990000MA0000002B"
@@ -21,6 +23,9 @@ PEOPLE = [f"{number:032x}" for number in range(1, 31)]
 BLOCKED_PERSON = PEOPLE[0]
 
 _ALL_SHOWN = {"major_category": "6", "tier": "higher", "grad_year": "2027", "region_province": "990000"}
+
+_NOT_SHOWN = {"reach": "major", "data_complete_share": "0.900000"}
+"""What the bodies of older editions hold beside what is shown."""
 
 # As publication rounds it: of a level of 3 and a start day; nobody knows of less than ten.
 DOCTOR = {
@@ -53,6 +58,7 @@ def publish_edition(
     colleges: Iterable[str | None] = ("990100", "990200"),
     k_anonymity: int | None = None,
     province_beside_city: bool = True,
+    shown_bodies: bool = True,
 ) -> str:
     """Write an edition and point to it, as publication does: folder first, pointer last.
 
@@ -62,11 +68,13 @@ def publish_edition(
         candidates: Of each vacancy that has any.
         colleges: Region of each college in the table; fewer than two leave colleges of the metrics out.
         k_anonymity: The threshold the edition names, if it names one.
+        shown_bodies: Whether a candidate's body is what is shown of it, as in newer editions.
         province_beside_city: Whether a row that shows a city shows its province too, as newer editions do.
     """
     name = edition_name(number)
     folder = paths.editions / name
     threshold = {} if k_anonymity is None else {"threshold.k_anonymity": str(k_anonymity)}
+    threshold |= SHOWN_BODIES if shown_bodies else {}
     members = [_member(n, person, province_beside_city) for n, person in enumerate(PEOPLE)]
     write_edition(folder, name, candidates=candidates, college_regions=tuple(colleges), members=members, info=threshold)
     point_to(paths, name, number)
@@ -88,10 +96,12 @@ def write_edition(
     rows: dict[str, Rows] = {
         "edition_info": sorted({"as_of": "2026-10-01T00:00:00Z", "edition": name, **info}.items()),
         "vacancy": _vacancies(candidates),
-        "candidate": [_candidate(v, 1 + n) for v in (MY_VACANCIES[0], OTHERS_VACANCY) for n in range(candidates)],
-        "pool_member": members,
-        "pool_occupation": [("6-18-01-01", person) for person in PEOPLE[:12]],
-        "pool_skill": [("skl-welding", person) for person in PEOPLE[10:]],
+        "candidate": [
+            _candidate(v, 1 + n, more={} if SHOWN_BODIES.items() <= info.items() else _NOT_SHOWN)
+            for v in (MY_VACANCIES[0], OTHERS_VACANCY)
+            for n in range(candidates)
+        ],
+        **in_classes([(row, traits_of(row, _codes(str(row[0])))) for row in members]),
         "pool_blocked": [(BLOCKED_PERSON, MINE)],
         "student": sorted((college_of(n), student_no(n), person) for n, person in enumerate(PEOPLE)),
         "disclosed": [_disclosed(n, person) for n, person in enumerate(PEOPLE)],
@@ -182,19 +192,18 @@ def _vacancy(vacancy_id: str, uscc: str, candidates: int) -> tuple[object, ...]:
     return (*columns, json.dumps(body, ensure_ascii=False))
 
 
-def _candidate(vacancy_id: str, rank: int) -> tuple[object, ...]:
+def _candidate(vacancy_id: str, rank: int, *, more: dict[str, str]) -> tuple[object, ...]:
     weights = {"skills": 45, "affinity": 15, "level": 15, "internship": 10, "distance": 10, "awards": 5}
     body = {
         "rank": rank,
         "score": 1_000_000 - rank,
         "components": {name: {"points": 10_000, "weight": weight} for name, weight in weights.items()},
         "skills": {"covered": ["skl-welding"], "assumed": [], "missing": []},
-        "reach": "major",
-        "explanation": {"en": f"Rank {rank} with {1_000_000 - rank} points.", "zh": f"第{rank}名。"},
+        **more,
         "profile": {**_ALL_SHOWN, "major_class": "4601", "level_band": "skilled", "region_city": "990100"},
-        "data_complete_share": "0.900000",
+        "explanation": {"en": f"Rank {rank} with {1_000_000 - rank} points.", "zh": f"第{rank}名。"},
     }
-    return vacancy_id, rank, PEOPLE[rank], 1_000_000 - rank, json.dumps(body)
+    return vacancy_id, rank, PEOPLE[rank], 1_000_000 - rank, json.dumps(body, separators=(",", ":"))
 
 
 def _member(number: int, person: str, province_beside_city: bool) -> tuple[object, ...]:
@@ -208,6 +217,14 @@ def _member(number: int, person: str, province_beside_city: bool) -> tuple[objec
     profile = _ALL_SHOWN | {"major_class": major, "level_band": band, "region_province": province, "region_city": city}
     category, year = ("46", 2027) if shown else ("*", None)
     return person, 1000 + number * 7, major, category, "higher", year, band, city, available, json.dumps(profile)
+
+
+def _codes(person: str) -> list[Trait]:
+    """Occupation of the first twelve, skill of all but the first ten."""
+    number = PEOPLE.index(person)
+    occupation: list[Trait] = [("occupation", "6-18-01-01")] if number < 12 else []
+    skill: list[Trait] = [("skill", "skl-welding")] if number >= 10 else []
+    return occupation + skill
 
 
 def _metrics() -> Rows:

@@ -180,7 +180,7 @@ def test_an_entry_about_one_person_is_never_gathered(ledger: Ledger, tmp_path: P
 def test_a_list_that_cannot_be_recorded_is_refused(
     http: TestClient, bearer: Bearer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http.app.state.services.audit, "_most", 0)  # type: ignore[attr-defined]  # a FastAPI
+    monkeypatch.setattr(http.app.state.opening.services.audit, "_most", 0)  # type: ignore[attr-defined]  # a FastAPI
     for path in (CANDIDATES, "/v1/pool"):
         answer = http.get(path, headers=bearer("enterprise"))
         assert (answer.status_code, answer.json()["code"]) == (503, "audit_behind")

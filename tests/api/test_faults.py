@@ -235,3 +235,39 @@ def test_the_measures_are_not_served_where_the_api_is(tmp_path: Path) -> None:
             [*command, "--metrics", wrong, "--data", str(tmp_path)], env=environment, capture_output=True, text=True
         )
         assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+
+
+def test_a_server_that_starts_without_its_ledger_says_so_and_serves_as_soon_as_it_is_there(
+    postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres.url(postgres.new_database())
+    monkeypatch.setenv("TALENT_LEDGER_URL", url)
+    monkeypatch.delenv("TALENT_KEY_FILE", raising=False)
+    platform = Platform.open(tmp_path / "data")
+    publish_edition(platform.paths, 1)
+    postgres.stop()
+    with serving(platform.paths.root, tmp_path / "log", TALENT_LEDGER_URL=url) as served:
+        assert served.get("/health").json() == {"status": "ok"}
+        assert httpx.get(f"{served.measures}/metrics").status_code == 200
+        for path in ("/ready", CANDIDATES, "/openapi.json", "/v1/students/20240001/withdrawal"):
+            answer = served.get(path)
+            assert (answer.status_code, answer.json()["code"]) == (503, "ledger_down"), path
+            assert "OperationalError" in answer.json()["messages"]["zh"], path
+            assert answer.headers["retry-after"] == "5"
+            assert "127.0.0.1" not in answer.text
+            assert "20240001" not in answer.text
+        postgres.start()
+        until_it_answers(served)
+        assert served.get(CANDIDATES, token(platform, served)).status_code == 200
+        assert [line["message"] for line in served.lines() if line["logger"] == "talent.faults"] != []
+        served.stop()
+        assert len(platform.ledger.audit.page()) == 1
+    platform.ledger.engine.dispose()
+
+
+def until_it_answers(served: Served) -> None:
+    for _ in range(300):
+        if served.get("/ready").status_code == 200:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the server did not come back")

@@ -45,7 +45,7 @@ GENERALISED_BEFORE = {
 
 ABOUT_NOBODY = {
     "candidate_id", "rank", "score", "status", "vacancy_id", "explanation.en", "explanation.zh", "edition", "next",
-    "counts.people", "counts.exact", "note.en", "note.zh", "introduction_id", "state",
+    "counts.people", "counts.exact", "counts.text", "note.en", "note.zh", "introduction_id", "state",
 }  # fmt: skip
 """Members that no field of a feed is shown in; the explanation puts the components into words."""
 

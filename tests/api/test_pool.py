@@ -12,7 +12,7 @@ IN_POOL = len(PEOPLE) - 1
 def test_the_pool_is_told_with_its_count(get: Get) -> None:
     page = get("/v1/pool", as_="enterprise", limit=100).json()
     PoolPage.model_validate(page)
-    assert page["counts"] == {"people": IN_POOL, "exact": True}
+    assert page["counts"] == {"people": IN_POOL, "exact": True, "text": str(IN_POOL)}
     assert len(page["items"]) == IN_POOL
 
 
@@ -67,7 +67,7 @@ def test_a_region_is_found_by_city_and_by_province(get: Get, platform: Platform,
 def test_fewer_than_the_threshold_are_neither_listed_nor_counted(get: Get, query: dict[str, str | int]) -> None:
     page = get("/v1/pool", as_="enterprise", **query).json()
     PoolPage.model_validate(page)
-    assert (page["items"], page["next"], page["counts"]) == ([], None, {"people": None, "exact": False})
+    assert (page["items"], page["next"], page["counts"]) == ([], None, {"people": None, "exact": False, "text": "<10"})
     assert "10" in page["note"]["en"]
     assert "10" in page["note"]["zh"]
 
@@ -88,7 +88,7 @@ def test_those_hidden_from_an_enterprise_do_not_count_towards_its_threshold(get:
 
 def test_a_small_page_of_many_is_shown(get: Get) -> None:
     page = get("/v1/pool", as_="enterprise", limit=1, skill="skl-welding").json()
-    assert (len(page["items"]), page["counts"], page["note"]) == (1, {"people": 20, "exact": True}, None)
+    assert (len(page["items"]), page["counts"], page["note"]) == (1, {"people": 20, "exact": True, "text": "20"}, None)
 
 
 def test_pages_of_a_filtered_pool_join_without_loss_or_repeat(get: Get) -> None:

@@ -8,7 +8,7 @@ from api.vacancies.schemas import Candidate, Vacancy, VacancyAnswer
 from pipelines.publication.answers_doctor import NOT_TO_MEET
 from pipelines.store.platform import Platform
 from tests.api.conftest import Bearer, Get
-from tests.api.edition_maker import MINE, MY_VACANCIES, OTHERS_VACANCY, PEOPLE
+from tests.api.edition_maker import MINE, MY_VACANCIES, OTHERS_VACANCY, PEOPLE, publish_edition
 
 OWN_FILTERS = (
     "no_consent", "occupation_not_reached", "below_legal_age", "certificate_missing", "level_too_low",
@@ -100,6 +100,16 @@ def test_candidates_come_by_rank_with_exactly_the_promised_members(get: Get, pla
     assert first["candidate_id"] == platform.keys.candidate_id(MINE, PEOPLE[1])
     assert first["components"]["skills"] == {"points": 10_000, "weight": 45}
     assert first["status"] == "available"
+
+
+def test_an_older_edition_shows_the_same_members_and_no_more(get: Get, platform: Platform) -> None:
+    newer = get(CANDIDATES, as_="enterprise").json()
+    publish_edition(platform.paths, 2, shown_bodies=False)
+    older = get(CANDIDATES, as_="enterprise").json()
+    assert older["items"] == newer["items"]
+    lines = get("/v1/export/candidates", as_="enterprise").text.splitlines()
+    assert "reach" not in lines[0]
+    assert {**json.loads(lines[0]), "vacancy_id": None} == {**newer["items"][0], "vacancy_id": None}
 
 
 def test_candidates_page_by_rank(get: Get) -> None:
