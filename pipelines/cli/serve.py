@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.cli.exits import NOT_NOW, WRONG_CALL, CommandFailed
-from pipelines.cli.options import data_option, open_platform, unused_options
+from pipelines.cli.options import data_option, unused_options
+from pipelines.store.platform import Platform, PlatformAwayError, PlatformError
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
@@ -54,13 +55,24 @@ def serve(host: str, port: int, metrics: tuple[str, int] | None, data_dir: Path)
         raise CommandFailed(
             "--metrics must not be the address that the API is served at / --metrics 不能与服务地址相同", WRONG_CALL
         )
-    open_platform(data_dir)  # a wrong key or ledger is said before the server starts
+    _look_at(data_dir)
     app = create_app(data_dir)
     with ExitStack() as stack:
         if metrics is not None:
             _export(stack, app.state.measures.registry, metrics)
         print(f"Serving http://{host}:{port}  (reference: /docs, stop: Ctrl-C)", flush=True)
         uvicorn.run(app, host=host, port=port, log_config=logging_config(), log_level="warning", access_log=False)
+
+
+def _look_at(data_dir: Path) -> None:
+    """Say before the server starts what is wrong with the data folder, and what it will wait for."""
+    try:
+        Platform.open(data_dir)
+    except PlatformAwayError as exc:
+        # Not on stderr, which is the server's log: one JSON object a line.
+        print(f"{exc}; every request is answered 503 until it can / 在其恢复之前，所有请求均返回503", flush=True)
+    except PlatformError as exc:
+        raise CommandFailed(str(exc), NOT_NOW) from exc
 
 
 def _export(stack: ExitStack, registry: CollectorRegistry, address: tuple[str, int]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from pipelines.store.paths import DataPaths
 
+_MAPPED_BYTES = 1 << 30
 _NAME = re.compile(r"e([0-9]{6})")
 
 
@@ -110,6 +111,7 @@ def open_edition(folder: Path) -> sqlite3.Connection:
             check_same_thread=False,
         )
         connection.row_factory = sqlite3.Row
+        connection.execute(f"pragma mmap_size = {_MAPPED_BYTES}")
         connection.execute("select value from edition_info limit 1").fetchone()
     except sqlite3.Error as exc:
         raise EditionError(f"edition {folder.name} cannot be opened: {type(exc).__name__}") from exc

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from pipelines.store.base32 import base32_names
 
 KeyKind = Literal["demo", "production"]
 _HEADER = "talent-reserve-key"
@@ -92,6 +94,12 @@ class KeyRing:
             return "c_" + base64.b32encode(sealed).decode().rstrip("=").lower()
 
         return named
+
+    def candidate_ids(self, uscc: str, person_keys: Sequence[str]) -> list[str]:
+        """Return many people as one enterprise sees them, in the order given."""
+        cipher, bound_to = self._candidate_cipher(uscc), [uscc.encode()]
+        sealed = [cipher.encrypt(bytes.fromhex(person_key), bound_to) for person_key in person_keys]
+        return ["c_" + name for name in base32_names(sealed)]
 
     def person_key_of(self, uscc: str, candidate_id: str) -> str | None:
         """Return the person behind a candidate_id, or None when it is not one of this enterprise's."""

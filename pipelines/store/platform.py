@@ -9,13 +9,17 @@ from pathlib import Path
 from filelock import FileLock
 
 from pipelines.store.keys import KeyFileError, KeyRing, new_key, read_key, write_key
-from pipelines.store.ledger import Ledger, LedgerError
+from pipelines.store.ledger import Ledger, LedgerAwayError, LedgerError
 from pipelines.store.paths import DataPaths
 from pipelines.store.vault import Vault
 
 
 class PlatformError(Exception):
     """The data folder cannot be used; the message says why and what to do, in one line."""
+
+
+class PlatformAwayError(PlatformError):
+    """Only the server of its ledger does not answer; it may do so later."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Platform:
         `TALENT_KEY_FILE` names the master key, `TALENT_LEDGER_URL` another database for the ledger.
 
         Raises:
+            PlatformAwayError: the server of the ledger does not answer.
             PlatformError: the folder, key or ledger cannot be used.
         """
         paths = DataPaths(data_dir.resolve())
@@ -44,6 +49,8 @@ class Platform:
                 keys = _keys(paths)
                 ledger = Ledger.open(ledger_url(paths), keys.derive("client"))
                 _refuse_other_key(ledger, keys)
+        except LedgerAwayError as exc:
+            raise PlatformAwayError(str(exc)) from exc
         except (KeyFileError, LedgerError) as exc:
             raise PlatformError(str(exc)) from exc
         except OSError as exc:

@@ -9,16 +9,17 @@ import polars as pl
 
 from data_contracts.loader import load_contracts
 from data_contracts.model import Contract
-from data_contracts.raw_layout import DECISION, FINDING, raw_schema
+from data_contracts.raw_layout import DECISION, FINDING, INTRODUCTION, POOL_WITHDRAWAL, raw_schema
 from pipelines.store.paths import DataPaths
 
 SCHEMA_FILE = "_schema.parquet"
 
 
 def write_schema_files(paths: DataPaths) -> None:
-    """Write the file without rows of every feed, of the findings and of the decisions."""
+    """Write the file without rows of every feed, of the findings and of what the ledger tells of people."""
     schemas = {feed: raw_schema(contract) for feed, contract in load_contracts().items()}
     schemas |= {"_finding": FINDING, "_decision": DECISION}
+    schemas |= {"_introduction": INTRODUCTION, "_pool_withdrawal": POOL_WITHDRAWAL}
     for feed, schema in schemas.items():
         replace_parquet(paths.raw / feed / SCHEMA_FILE, pl.DataFrame(schema=schema))
 

@@ -226,9 +226,23 @@ def test_leaving_the_pool_ends_what_is_under_way_and_nobody_asks_again(platform:
         known.view_contact(opened.introduction_id, enterprise=FIRM, entry=look())
     with pytest.raises(IntroductionRefusedError, match="withdrawn_from_pool"):
         ask(platform, new(vacancy="v_3"))
-    assert pool.rejoin("p1", college=COLLEGE, actor="tr-college", at=START + 2 * DAY)
+    assert pool.rejoin("p1", actor="run", at=START + 2 * DAY)
     assert pool.people() == frozenset()
     assert ask(platform, new(vacancy="v_3")).state == "asked"
+
+
+def test_a_wish_said_again_stands_against_a_decision_that_did_not_know_it(platform: Platform) -> None:
+    pool, whole = platform.ledger.pool_withdrawals, START + 9 * DAY
+    assert pool.withdraw("p1", college=COLLEGE, actor="a", at=START)
+    first = pool.newest_event()
+    assert not pool.withdraw("p1", college=COLLEGE, actor="a", at=START + DAY)
+    assert [event.event for event in pool.known(whole)] == ["withdrawn"] * 2
+    assert not pool.rejoin("p1", actor="run", at=START + 2 * DAY, known_to=first)
+    assert pool.people() == {"p1"}
+    assert pool.rejoin("p1", actor="run", at=START + 2 * DAY, known_to=pool.newest_event())
+    assert not pool.rejoin("p1", actor="run", at=START + 3 * DAY, known_to=pool.newest_event())
+    assert (pool.people(), pool.known(whole)[-1].institution_code) == (frozenset(), COLLEGE)
+    assert pool.withdraw("p1", college=COLLEGE, actor="a", at=START + 4 * DAY), "and may leave once more"
 
 
 def test_what_was_recorded_later_is_not_known_before(platform: Platform) -> None:

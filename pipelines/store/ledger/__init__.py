@@ -3,7 +3,7 @@
 from pipelines.store.ledger.audit import Audit, AuditEntry
 from pipelines.store.ledger.client_records import ApprovalRefusedError, Client, ClientEvent, RegisterCheck, Role
 from pipelines.store.ledger.clients import Clients
-from pipelines.store.ledger.connect import LedgerError
+from pipelines.store.ledger.connect import LedgerAwayError, LedgerError
 from pipelines.store.ledger.contact_budgets import ContactBudget, Spent
 from pipelines.store.ledger.decisions import Decision, DecisionKind, DecisionRefusedError, Decisions
 from pipelines.store.ledger.deliveries import Deliveries, Delivery, DeliveryEvent, NewDelivery, State
@@ -40,6 +40,7 @@ __all__ = [
     "IntroductionRefusedError",
     "Introductions",
     "Ledger",
+    "LedgerAwayError",
     "LedgerError",
     "Mark",
     "NewDelivery",

@@ -113,7 +113,8 @@ def append_entries(turn: Turn, entries: Iterable[AuditEntry]) -> None:
         }
         for entry in entries
     ]
-    turn.connection.execute(sa.insert(audit_entry), rows)
+    if rows:
+        turn.connection.execute(sa.insert(audit_entry), rows)
 
 
 def _entry(row: sa.RowMapping) -> AuditEntry:

@@ -57,6 +57,13 @@ class Clients:
         with self._engine.connect() as connection:
             return standing(connection, client_id, at)
 
+    def get_until(self, client_id: str, at: datetime) -> tuple[Client | None, datetime | None]:
+        """Return one client as it stands at a moment, and when that ends by itself, if it does."""
+        with self._engine.connect() as connection:
+            found = standing(connection, client_id, at)
+            ends = [event.valid_until for event in client_events(connection, client_id) if event.valid_until]
+        return found, min((end for end in ends if end > at), default=None)
+
     def all(self, at: datetime) -> list[Client]:
         """Return every client as it stands at a moment, by id."""
         with self._engine.connect() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,6 +14,10 @@ _SECONDS_TO_WAIT_FOR_A_WRITER = 30
 
 class LedgerError(Exception):
     """The ledger cannot be used as it is."""
+
+
+class LedgerAwayError(LedgerError):
+    """Its database server does not answer; it may do so later."""
 
 
 def connect(url: str) -> sa.Engine:
@@ -46,12 +51,19 @@ def reached() -> Iterator[None]:
     """Turn what goes wrong inside into one line.
 
     Raises:
-        LedgerError: saying what kind of error it was.
+        LedgerAwayError: a database server does not answer.
+        LedgerError: anything else, saying what kind of error it was.
     """
     try:
         yield
     except (sa.exc.SQLAlchemyError, ImportError) as exc:
-        raise LedgerError(_why(exc)) from exc
+        raise (LedgerAwayError if _may_come_back(exc) else LedgerError)(_why(exc)) from exc
+
+
+def _may_come_back(exc: Exception) -> bool:
+    # A file that is not there, or is no database, waits for somebody's hand.
+    kinds = (sa.exc.OperationalError, sa.exc.InterfaceError)
+    return isinstance(exc, kinds) and not isinstance(exc.orig, sqlite3.Error)
 
 
 def _why(exc: Exception) -> str:

@@ -23,6 +23,7 @@ from pipelines.store.ledger.stops import Stops
 from pipelines.store.ledger.tables import setting
 from pipelines.store.ledger.turns import close_until
 from pipelines.store.ledger.verdicts import Verdicts
+from pipelines.store.ledger.version import LedgerVersion
 
 
 class Ledger:
@@ -40,6 +41,7 @@ class Ledger:
         self.introductions = Introductions(engine)
         self.pool_withdrawals = PoolWithdrawals(engine)
         self.audit = Audit(engine)
+        self.version = LedgerVersion(engine)
 
     @classmethod
     def open(cls, url: str, secret_key: bytes) -> Ledger:

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from pipelines.store.ledger.audit import AuditEntry, append_entries
 from pipelines.store.ledger.introduction_states import OPENED, Event, State
 from pipelines.store.ledger.introduction_tables import introduction, introduction_event
 from pipelines.store.ledger.times import from_text, to_text
@@ -95,9 +96,17 @@ def select_events(connection: sa.Connection, condition: sa.ColumnElement[bool]) 
 
 
 def append_event(
-    turn: Turn, introduction_no: int, event: Event, *, actor: str, at: datetime, reason: str = "", evidence: str = ""
+    turn: Turn,
+    introduction_no: int,
+    event: Event,
+    *,
+    actor: str,
+    at: datetime,
+    reason: str = "",
+    evidence: str = "",
+    entry: AuditEntry | None = None,
 ) -> None:
-    """Append one event."""
+    """Append one event, and what the audit says of it, if anything."""
     values = {
         "introduction_no": introduction_no,
         "event": event,
@@ -107,6 +116,8 @@ def append_event(
         "recorded_at": turn.recorded_at(at),
     }
     turn.execute(sa.insert(introduction_event).values(**values))
+    if entry is not None:
+        append_entries(turn, [entry])
 
 
 def recorded_until(moment: datetime) -> sa.ColumnElement[bool]:

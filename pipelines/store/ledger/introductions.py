@@ -1,7 +1,8 @@
 """Introductions: asked for by an enterprise, put to the student by the college, answered, and their outcome.
 
-Every step is an event; what may follow what is said in `introduction_states`. An introduction of another organisation
-is one that does not exist. Who may call what belongs in `api`, contact details in the vault.
+Every step is an event; what may follow what is said in `introduction_states`. A step's `entry` goes to the audit with
+it, both or neither. An introduction of another organisation is one that does not exist. Who may call what belongs in
+`api`, contact details in the vault.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Literal, cast
 
 import sqlalchemy as sa
 
-from pipelines.store.ledger.audit import AuditEntry, append_entries
+from pipelines.store.ledger.audit import AuditEntry
 from pipelines.store.ledger.contact_budgets import ContactBudget, Spent, require_budget, spent
 from pipelines.store.ledger.introduction_records import (
     Introduction,
@@ -59,7 +60,9 @@ class Introductions:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def ask(self, new: NewIntroduction, *, budget: ContactBudget, actor: str, at: datetime) -> Introduction:
+    def ask(
+        self, new: NewIntroduction, *, budget: ContactBudget, actor: str, at: datetime, entry: AuditEntry | None = None
+    ) -> Introduction:
         """Ask for a person; nobody is asked for the same vacancy again unless the question found no answer.
 
         Raises:
@@ -76,18 +79,28 @@ class Introductions:
             values = asdict(new) | {"introduction_id": _new_id()}
             key = turn.execute(sa.insert(introduction).values(**values)).inserted_primary_key
             number = int(cast("tuple[int]", key)[0])
-            append_event(turn, number, "asked", actor=actor, at=at)
+            append_event(turn, number, "asked", actor=actor, at=at, entry=entry)
             return _one(turn, introduction.c.introduction_no == number)
 
-    def put_to_student(self, introduction_id: str, *, college: str, actor: str, at: datetime) -> Introduction:
+    def put_to_student(
+        self, introduction_id: str, *, college: str, actor: str, at: datetime, entry: AuditEntry | None = None
+    ) -> Introduction:
         """Record that the college has put the question to its student."""
         with self._of(introduction_id, "college", college) as (turn, found):
             require_may_follow(found.state, "put_to_student")
-            append_event(turn, found.introduction_no, "put_to_student", actor=actor, at=at)
+            append_event(turn, found.introduction_no, "put_to_student", actor=actor, at=at, entry=entry)
             return _again(turn, found)
 
     def decide(
-        self, introduction_id: str, answer: Answer, *, college: str, evidence: str, actor: str, at: datetime
+        self,
+        introduction_id: str,
+        answer: Answer,
+        *,
+        college: str,
+        evidence: str,
+        actor: str,
+        at: datetime,
+        entry: AuditEntry | None = None,
     ) -> Introduction:
         """Record the student's consent, with the number of the document that proves it, or refusal.
 
@@ -99,18 +112,29 @@ class Introductions:
             raise IntroductionRefusedError("evidence_missing")
         with self._of(introduction_id, "college", college) as (turn, found):
             require_may_follow(found.state, answer)
-            append_event(turn, found.introduction_no, answer, actor=actor, at=at, evidence=evidence[:200])
+            proof, number = evidence[:200], found.introduction_no
+            append_event(turn, number, answer, actor=actor, at=at, evidence=proof, entry=entry)
             return _again(turn, found)
 
-    def withdraw(self, introduction_id: str, *, college: str, actor: str, at: datetime) -> Introduction:
+    def withdraw(
+        self, introduction_id: str, *, college: str, actor: str, at: datetime, entry: AuditEntry | None = None
+    ) -> Introduction:
         """Record that the student takes part no longer; the contact is shut with the next request."""
         with self._of(introduction_id, "college", college) as (turn, found):
             require_may_follow(found.state, "withdrawn")
-            append_event(turn, found.introduction_no, "withdrawn", actor=actor, at=at)
+            append_event(turn, found.introduction_no, "withdrawn", actor=actor, at=at, entry=entry)
             return _again(turn, found)
 
     def record_outcome(
-        self, introduction_id: str, outcome: Outcome, *, enterprise: str, reason: str = "", actor: str, at: datetime
+        self,
+        introduction_id: str,
+        outcome: Outcome,
+        *,
+        enterprise: str,
+        reason: str = "",
+        actor: str,
+        at: datetime,
+        entry: AuditEntry | None = None,
     ) -> Introduction:
         """Record what became of it; declining needs the code of a reason.
 
@@ -122,7 +146,7 @@ class Introductions:
             raise IntroductionRefusedError("reason_missing")
         with self._of(introduction_id, "enterprise", enterprise) as (turn, found):
             require_may_follow(found.state, outcome)
-            append_event(turn, found.introduction_no, outcome, actor=actor, at=at, reason=reason)
+            append_event(turn, found.introduction_no, outcome, actor=actor, at=at, reason=reason, entry=entry)
             return _again(turn, found)
 
     def view_contact(self, introduction_id: str, *, enterprise: str, entry: AuditEntry) -> Introduction:
@@ -135,8 +159,8 @@ class Introductions:
         with self._of(introduction_id, "enterprise", enterprise) as (turn, found):
             if not found.is_open:
                 raise IntroductionRefusedError("not_in_this_state", found.state)
-            append_event(turn, found.introduction_no, "contact_viewed", actor=entry.client_id, at=entry.recorded_at)
-            append_entries(turn, [entry])
+            by, at = entry.client_id, entry.recorded_at
+            append_event(turn, found.introduction_no, "contact_viewed", actor=by, at=at, entry=entry)
             return found
 
     def expire(self, at: datetime, *, after: timedelta, actor: str = "run") -> list[str]:
