@@ -5,7 +5,6 @@ them is decided here and bound to the organisation of the token. What to ask bel
 """
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -17,6 +16,7 @@ from fastapi import Depends
 from api import queries
 from api.auth.caller import Caller, current_caller
 from api.editions import EditionLease
+from api.regions import region_range
 from api.services import LeaseDep, Services, ServicesDep
 from api.set_hashes import SetKey
 from api.standing import standing_of
@@ -42,7 +42,8 @@ never_met as (
   union select value from json_each(:withdrawn)
 ),
 my_pool as not materialized (
-  select p.* from pool_member p where p.person_key not in (select person_key from never_met)
+  select p.person_key, p.class_no, p.profile, (p.tie_no * :factor + :shift) % 4294967291 as place
+  from pool_member p where p.person_key not in (select person_key from never_met)
 ),
 my_left_out as (
   select p.person_key, p.class_no from pool_member p where p.person_key in (select person_key from never_met)
@@ -152,7 +153,9 @@ class EnterpriseScope(EditionScope):
 
     def _bind(self, org: str) -> dict[str, Any]:
         people = {"hidden": self._hidden, "withdrawn": sorted(self.standing.withdrawn)}
-        return {"uscc": org} | {name: json.dumps(keys) for name, keys in people.items()}
+        factor, shift = self._services.names.draw_of(org)
+        drawn = {"factor": factor, "shift": shift}
+        return {"uscc": org} | drawn | {name: json.dumps(keys) for name, keys in people.items()}
 
 
 class OfficialScope(EditionScope):
@@ -171,12 +174,6 @@ class OfficialScope(EditionScope):
     def _bind(self, org: str) -> dict[str, Any]:
         region_from, region_to = region_range(org)
         return {"region_from": region_from, "region_to": region_to}
-
-
-def region_range(code: str) -> tuple[str, str]:
-    """Return the first and last region code under one: 990000 holds 990000 to 999999, 990100 to 990199."""
-    stem = re.sub(r"(00)+$", "", code)
-    return code, stem + "9" * (len(code) - len(stem))
 
 
 async def enterprise_scope(

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from fastapi import Depends
 
 from api.auth.caller import Caller, current_caller
-from api.scope import region_range
+from api.regions import region_range
 from api.services import Services, ServicesDep
 from pipelines.intake.register_check import EVER, REGISTERS, regions_of_organisations
 from pipelines.store.ledger import AuditEntry, Ledger, Role

@@ -26,7 +26,7 @@ SMALLEST_GROUP: Final = 10
 _READY_UP_TO: Final = 2
 _MANY_CLASSES: Final = 1500
 _MANY_PEOPLE: Final = 10 * _MANY_CLASSES
-"""Of so many the next are found soon in the order of the draw; what few are there is looked up class by class."""
+"""Of so many the next classes are found soon by looking at every class; those of fewer people by their traits."""
 
 _OLDER: Final = Text(
     "The edition in service was made before the pool was counted by class; run: talent run",
@@ -42,14 +42,13 @@ _RAREST: Final = (
     "select t.key as filter from json_each(:traits) t left join pool_count n on n.filter_a = t.key"
     " and n.value_a = t.value and n.filter_b = '' and n.value_b = '' order by coalesce(n.people, 0) limit 1"
 )
-_NEXT: Final = (
-    "select p.tie_no, p.person_key, p.profile from my_pool p where p.tie_no > :after{held}"
-    " order by p.tie_no limit :fetch"
+_NEXT_CLASSES: Final = (
+    "select c.class_no, c.people from pool_class c where c.class_no >= :start{held} order by c.class_no limit :fetch"
 )
-_NEXT_OF_FEW: Final = (
-    "select p.tie_no, p.person_key, p.profile from my_pool p where p.person_key in ("
-    "select few.person_key from my_pool few where few.class_no in (select value from json_each(:classes))"
-    " and +few.tie_no > :after order by +few.tie_no limit :fetch) order by +p.tie_no"
+_MEMBERS: Final = (
+    "select p.class_no, p.place, p.person_key, p.profile"
+    " from json_each(:classes) c cross join my_pool p on p.class_no = c.value"
+    " where p.class_no > :after_class or p.place > :after_place order by p.class_no, p.place limit :fetch"
 )
 
 
@@ -63,7 +62,7 @@ class PoolResult:
 
 
 def search(scope: EnterpriseScope, wanted: PoolFilter, page: OpenPage) -> PoolResult:
-    """Return matching people in the order of the draw that breaks ties, and how many match.
+    """Return matching people class by class, in each by the enterprise's own lot, and how many match.
 
     A filter may act on what the generalised row hides, so too few who match are neither listed nor counted: that
     there is nobody is told no differently from that there is one.
@@ -74,7 +73,7 @@ def search(scope: EnterpriseScope, wanted: PoolFilter, page: OpenPage) -> PoolRe
     if traits is None:
         return _nobody(smallest)
     ready = _ready(scope, traits) if len(traits) <= _READY_UP_TO else None
-    # None: so many that the next of them are found soon in the order of the draw, whatever their classes.
+    # None: so many that the next of them are found soon by looking at every class.
     classes = None if ready is not None and ready > _MANY_PEOPLE else _classes(scope, traits, most=_MANY_CLASSES)
     left_out = scope.rows("pool_left_out", _LEFT_OUT.format(held=held_by(traits, of="p")), **traits)[0]["people"]
     found = (_summed(scope, traits, classes or {}, left_out) if ready is None else ready) - left_out
@@ -121,15 +120,35 @@ def _classes(scope: EnterpriseScope, traits: Traits, *, most: int) -> dict[int, 
 
 
 def _people(scope: EnterpriseScope, traits: Traits, classes: dict[int, int] | None, page: OpenPage) -> list[Found]:
-    after = page.after[0] if page.after else -1
-    if classes is not None and len(classes) < _MANY_CLASSES:
-        wanted: dict[str, Any] = {"classes": json.dumps(list(classes))}
-        sql = _NEXT_OF_FEW
-    else:
-        wanted, sql = dict(traits), _NEXT.format(held=held_by(traits, of="p"))
-    rows = scope.rows("pool", sql, after=after, fetch=page.fetch, **wanted)
+    known = classes if classes is not None and len(classes) < _MANY_CLASSES else None
     met = furthest(scope.standing)
-    return [([tie_no], _member(scope, person, profile, met)) for tie_no, person, profile in rows]
+    after_class, after_place = page.after or (-1, -1)
+    start, people = after_class, list[Found]()
+    while len(people) < page.fetch and (batch := _next_classes(scope, traits, known, start, page.fetch)):
+        values = {"classes": json.dumps(batch), "after_class": after_class, "after_place": after_place}
+        rows = scope.rows("pool", _MEMBERS, fetch=page.fetch - len(people), **values)
+        people += [([number, place], _member(scope, key, profile, met)) for number, place, key, profile in rows]
+        start = batch[-1] + 1
+    return people
+
+
+def _next_classes(
+    scope: EnterpriseScope, traits: Traits, known: dict[int, int] | None, start: int, fetch: int
+) -> list[int]:
+    """Return the next classes that have all traits, as many as hold a page beside the first, which is shown in part."""
+    if known is None:
+        sql = _NEXT_CLASSES.format(held=held_by(traits, of="c"))
+        rows = scope.rows("pool_next_classes", sql, start=start, fetch=fetch, **traits)
+        ahead = [(row["class_no"], row["people"]) for row in rows]
+    else:
+        ahead = sorted(one for one in known.items() if one[0] >= start)
+    chosen, held = list[int](), 0
+    for number, people in ahead:
+        held += people if chosen else 0
+        chosen.append(number)
+        if held >= fetch:
+            break
+    return chosen
 
 
 def _smallest_group(scope: EnterpriseScope) -> int:

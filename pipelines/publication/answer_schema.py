@@ -58,7 +58,7 @@ POOL_MEMBER = AnswerTable(
         "profile TEXT NOT NULL",
     ),
     ("person_key",),
-    indexes=(("tie_no", "class_no", "person_key"), ("class_no", "tie_no", "person_key")),
+    indexes=(("class_no", "person_key", "tie_no"),),
 )
 
 # People who answer every filter alike; a trait is one value of one filter, by which classes are found.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PROFILE = ", ".join(PROFILE)
 # Members of an order class are their sponsor's until they graduate: the sponsor meets them as candidates. So does every
 # enterprise the few whom they leave alone in a class. A month names fewer people than a day; later rather than
-# earlier, so that nobody is offered too soon.
+# earlier, so that nobody is offered too soon. Classes are numbered by lot, since the pool is shown in their order.
 _CLASSES = """
     with found as (
         select profile.*,
@@ -49,7 +49,7 @@ _CLASSES = """
     ),
     classes as (
         select {profile}, month, count(*) as people,
-            row_number() over (order by {profile}, month) as class_no
+            row_number() over (order by min(person_key)) as class_no
         from searchable group by {profile}, month
     ),
     members as (

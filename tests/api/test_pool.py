@@ -1,5 +1,6 @@
 import pytest
 
+from api.pool.repository import SMALLEST_GROUP
 from api.pool.schemas import PoolPage
 from pipelines.store.platform import Platform
 from tests.api.conftest import Get
@@ -118,3 +119,18 @@ def test_a_wrong_filter_is_told(get: Get, query: dict[str, str | int]) -> None:
     answer = get("/v1/pool", as_="enterprise", **query)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["where"] == f"query.{next(iter(query))}"
+
+
+def test_two_enterprises_cannot_join_the_pool_by_position(get: Get, platform: Platform) -> None:
+    seen = {
+        name: [
+            platform.keys.person_key_of(uscc, item["candidate_id"])
+            for item in get("/v1/pool", as_=name, region="990000", limit=100).json()["items"]
+        ]
+        for name, uscc in (("enterprise", MINE), ("other_enterprise", OTHERS))
+    }
+    both = set(seen["enterprise"]) & set(seen["other_enterprise"])
+    mine, theirs = ([key for key in keys if key in both] for keys in seen.values())
+    assert len(both) >= SMALLEST_GROUP
+    # By lot one of them stands where it stood; more than half would be an order in common.
+    assert sum(one == other for one, other in zip(mine, theirs, strict=True)) <= len(both) // 2
