@@ -127,7 +127,8 @@ class EnterpriseScope(EditionScope):
         """Which of the enterprise's clients asks."""
         return self._caller.client_id
 
-    def candidate_id(self, person_key: str) -> str:  # noqa: D102 - as candidate_ids, one person
+    def candidate_id(self, person_key: str) -> str:
+        """Return one person under the id this enterprise knows it by."""
         return self.candidate_ids([person_key])[0]
 
     def candidate_ids(self, person_keys: Sequence[str]) -> list[str]:

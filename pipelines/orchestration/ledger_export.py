@@ -17,6 +17,8 @@ from pipelines.store.raw import replace_parquet, write_schema_files
 DELIVERY_KEY = dg.AssetKey(["internal", "delivery"])
 FINDING_KEY = dg.AssetKey(["internal", "finding"])
 DECISION_KEY = dg.AssetKey(["internal", "decision"])
+INTRODUCTION_KEY = dg.AssetKey(["internal", "introduction"])
+POOL_WITHDRAWAL_KEY = dg.AssetKey(["internal", "pool_withdrawal"])
 
 
 def ledger_export() -> dg.AssetsDefinition:
@@ -31,6 +33,8 @@ def ledger_export() -> dg.AssetsDefinition:
             _spec(
                 DECISION_KEY, feeds, "What stewards decided about people by the time of the run, one row per decision."
             ),
+            _spec(INTRODUCTION_KEY, feeds, "Steps of introductions by the time of the run, one row per step."),
+            _spec(POOL_WITHDRAWAL_KEY, feeds, "Who left the pool, and who came back, by then, one row per event."),
         ],
     )
     def export(context: dg.AssetExecutionContext, platform: PlatformResource):  # type: ignore[no-untyped-def]  # noqa: ANN202 - Dagster reads the annotation
@@ -38,8 +42,8 @@ def ledger_export() -> dg.AssetsDefinition:
         ended = review_access(opened, min(as_of, datetime.now(UTC)))
         rows = export_deliveries(opened, as_of)
         yield dg.MaterializeResult(asset_key=DELIVERY_KEY, metadata={"dagster/row_count": rows})
-        yield dg.MaterializeResult(asset_key=FINDING_KEY)
-        yield dg.MaterializeResult(asset_key=DECISION_KEY)
+        for key in (FINDING_KEY, DECISION_KEY, INTRODUCTION_KEY, POOL_WITHDRAWAL_KEY):
+            yield dg.MaterializeResult(asset_key=key)
         context.log.info(
             "ended: %d lapsed approvals, %d against the register, %d unanswered questions",
             len(ended.lapsed),

@@ -37,7 +37,7 @@ def test_a_question_that_fails_tells_its_name_and_edition_only() -> None:
 def test_a_stream_that_is_left_lets_go_of_its_question() -> None:
     connection = sqlite3.connect(":memory:")
     rows = queries.stream(connection, queries.Question("endless", "e", ENDLESS.replace("count(*)", "i"), {}))
-    assert len(next(rows)) == 256
+    assert len(next(rows)) == 512
     rows.close()
     connection.close()
 

@@ -117,7 +117,8 @@ def everything_answered(http: Asks, asking: list[Caller], *, workbooks: int, con
     for path in ("/", "/docs", "/openapi.json"):
         answers.said[path] = http.get(path).content
     unshown = set(routes) - set(answers.shown)
-    assert unshown == {route for route, is_shown in ((CONTACT, contact_is_open), (WORKBOOK, workbooks)) if not is_shown}
+    expected = {route for route, is_shown in ((CONTACT, contact_is_open), (WORKBOOK, workbooks)) if not is_shown}
+    assert unshown == expected, f"routes that showed nothing: {sorted(unshown)}, not {sorted(expected)}"
     return answers
 
 
