@@ -14,10 +14,21 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 STUDENTS = 400
+BUILT_ONCE = ("demo_platform", "warehouse")
+"""What takes minutes to build and is waited for by many tests of every worker."""
 
 # A test never judges by the clock: on a busy machine a sound example may take long.
 settings.register_profile("no_clock", deadline=None)
 settings.load_profile("no_clock")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with one test of each thing that is built once: workers then build them side by side and nobody waits."""
+    firsts = [
+        next((item for item in items if fixture in getattr(item, "fixturenames", ())), None) for fixture in BUILT_ONCE
+    ]
+    front = [item for item in firsts if item is not None]
+    items[:] = front + [item for item in items if item not in front]
 
 
 @dataclass(frozen=True)
