@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 import pytest
@@ -95,6 +96,24 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
+class FarLedger(NamedTuple):
+    """A platform whose ledger is on the server, and where that is."""
+
+    platform: Platform
+    url: str
+
+
+@pytest.fixture
+def far(postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FarLedger]:
+    url = postgres.url(postgres.new_database())
+    monkeypatch.setenv("TALENT_LEDGER_URL", url)
+    monkeypatch.delenv("TALENT_KEY_FILE", raising=False)
+    platform = Platform.open(tmp_path / "data")
+    publish_edition(platform.paths, 1)
+    yield FarLedger(platform, url)
+    platform.ledger.engine.dispose()
+
+
 def test_no_edition_then_one_then_a_killed_pointer_and_a_damaged_file(platform: Platform, tmp_path: Path) -> None:
     paths = platform.paths
     with serving(paths.root, tmp_path / "log") as served:
@@ -140,13 +159,9 @@ def test_no_edition_then_one_then_a_killed_pointer_and_a_damaged_file(platform: 
 
 
 def test_a_stopped_postgresql_is_a_503_until_it_is_back_and_no_audit_is_lost(
-    postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    postgres: PostgresServer, far: FarLedger, tmp_path: Path
 ) -> None:
-    url = postgres.url(postgres.new_database())
-    monkeypatch.setenv("TALENT_LEDGER_URL", url)
-    monkeypatch.delenv("TALENT_KEY_FILE", raising=False)
-    platform = Platform.open(tmp_path / "data")
-    publish_edition(platform.paths, 1)
+    platform, url = far
     with serving(platform.paths.root, tmp_path / "log", TALENT_LEDGER_URL=url) as served:
         headers = token(platform, served)
         for _ in range(10):
@@ -170,17 +185,12 @@ def test_a_stopped_postgresql_is_a_503_until_it_is_back_and_no_audit_is_lost(
         log = served.log.read_text(encoding="utf-8")
         assert postgres.url("") not in log
         assert any(line["logger"] == "talent.faults" for line in served.lines())
-    platform.ledger.engine.dispose()
 
 
 def test_what_waits_when_the_server_ends_without_its_ledger_is_written_by_the_next(
-    postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    postgres: PostgresServer, far: FarLedger, tmp_path: Path
 ) -> None:
-    url = postgres.url(postgres.new_database())
-    monkeypatch.setenv("TALENT_LEDGER_URL", url)
-    monkeypatch.delenv("TALENT_KEY_FILE", raising=False)
-    platform = Platform.open(tmp_path / "data")
-    publish_edition(platform.paths, 1)
+    platform, url = far
     with serving(platform.paths.root, tmp_path / "log", TALENT_LEDGER_URL=url) as served:
         headers = token(platform, served)
         assert served.get(CANDIDATES, headers).status_code == 200
@@ -199,7 +209,6 @@ def test_what_waits_when_the_server_ends_without_its_ledger_is_written_by_the_ne
     assert len(platform.ledger.audit.page()) == 1
     assert written in (0, 1)
     assert not list(platform.paths.audit_left.glob("*.jsonl"))
-    platform.ledger.engine.dispose()
 
 
 def test_a_server_that_ends_writes_the_views_it_has_just_shown(platform: Platform, tmp_path: Path) -> None:
@@ -238,13 +247,9 @@ def test_the_measures_are_not_served_where_the_api_is(tmp_path: Path) -> None:
 
 
 def test_a_server_that_starts_without_its_ledger_says_so_and_serves_as_soon_as_it_is_there(
-    postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    postgres: PostgresServer, far: FarLedger, tmp_path: Path
 ) -> None:
-    url = postgres.url(postgres.new_database())
-    monkeypatch.setenv("TALENT_LEDGER_URL", url)
-    monkeypatch.delenv("TALENT_KEY_FILE", raising=False)
-    platform = Platform.open(tmp_path / "data")
-    publish_edition(platform.paths, 1)
+    platform, url = far
     postgres.stop()
     with serving(platform.paths.root, tmp_path / "log", TALENT_LEDGER_URL=url) as served:
         assert served.get("/health").json() == {"status": "ok"}
@@ -262,7 +267,6 @@ def test_a_server_that_starts_without_its_ledger_says_so_and_serves_as_soon_as_i
         assert [line["message"] for line in served.lines() if line["logger"] == "talent.faults"] != []
         served.stop()
         assert len(platform.ledger.audit.page()) == 1
-    platform.ledger.engine.dispose()
 
 
 def until_it_answers(served: Served) -> None:
