@@ -95,8 +95,11 @@ class AuditWriter:
                 self._ending.wait(_AGAIN_SECONDS)
 
     def _write(self) -> bool:
-        """Write what is waiting, oldest first; return whether the ledger took it."""
-        while batch := list(islice(self._waiting, _BATCH)):
+        """Write what is waiting now, oldest first; return whether the ledger took it."""
+        # What comes meanwhile waits for the next time: else a busy server writes entry by entry, without end.
+        left = len(self._waiting)
+        while batch := list(islice(self._waiting, min(left, _BATCH))):
+            left -= len(batch)
             try:
                 self._append([entry for entry, _ in batch])
             except Exception as exc:  # noqa: BLE001 - whatever it is, no entry may be lost for it

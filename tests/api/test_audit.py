@@ -115,6 +115,26 @@ def test_batches_keep_their_order_and_are_few(ledger: Ledger, tmp_path: Path) ->
     assert len(ledger.batches) <= 10
 
 
+def test_what_comes_while_a_batch_is_written_waits_for_the_next(tmp_path: Path) -> None:
+    batches: list[int] = []
+
+    def append(entries: Sequence[AuditEntry]) -> None:
+        batches.append(len(entries))
+        # As long as a busy ledger takes, in which more comes.
+        time.sleep(0.02)
+
+    writer = AuditWriter(append, LeftOver(tmp_path))
+    writer.start()
+    end, number = time.monotonic() + 1, 0
+    while time.monotonic() < end:
+        writer.add(entry(number))
+        number += 1
+        time.sleep(0.001)
+    writer.close()
+    assert sum(batches) == number
+    assert len(batches) <= 6
+
+
 def test_a_full_queue_refuses_and_takes_again_when_the_ledger_is_back(ledger: Ledger, tmp_path: Path) -> None:
     ledger.up.clear()
     writer = AuditWriter(ledger.append, LeftOver(tmp_path), most=3)
