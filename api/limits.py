@@ -8,12 +8,12 @@ Every worker process counts for itself: behind n workers a client may get up to 
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
 from threading import Lock
-from typing import Final
+from typing import Final, TypeVar
 
 from fastapi import Request
 
@@ -25,6 +25,8 @@ _RETRY_AFTER: Final = {"Retry-After": "1"}
 TICKET: Final = "talent_ticket"
 """Where a request's scope holds its ticket."""
 
+Held = TypeVar("Held")
+
 
 @dataclass(slots=True)
 class Ticket:
@@ -32,7 +34,7 @@ class Ticket:
 
     policies: list[str] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
-    _given_back: list[Callable[[], None]] = field(default_factory=list)
+    _held: ExitStack = field(default_factory=ExitStack)
 
     @property
     def headers(self) -> dict[str, str]:
@@ -48,12 +50,15 @@ class Ticket:
 
     def when_over(self, give_back: Callable[[], None]) -> None:
         """Do something when the request is over, however it ends."""
-        self._given_back.append(give_back)
+        self._held.callback(give_back)
+
+    def hold(self, thing: AbstractContextManager[Held]) -> Held:
+        """Hold something until then."""
+        return self._held.enter_context(thing)
 
     def over(self) -> None:
         """End the request."""
-        while self._given_back:
-            self._given_back.pop()()
+        self._held.close()
 
 
 def ticket_of(request: Request) -> Ticket:

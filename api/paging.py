@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, Request
 
 from api.cursors import CursorCodec, Keys, Position
-from api.services import ServicesDep
+from api.services import services_of
 
 Found = tuple[Keys, Any]
 """One row: its keys in the order of the page, and what is shown of it."""
@@ -86,14 +86,13 @@ class PageAsk:
 
 async def _page_ask(
     request: Request,
-    services: ServicesDep,
     limit: Annotated[int, Query(ge=1, le=100, description="Items per page. 每页条数。")] = 50,
     cursor: Annotated[
         str | None,
         Query(max_length=2048, description="`next` of the page before; absent for the first. 上一页的 next。"),
     ] = None,
 ) -> PageAsk:
-    return PageAsk(request, services.cursors, limit, cursor)
+    return PageAsk(request, services_of(request).cursors, limit, cursor)
 
 
 PageAskDep = Annotated[PageAsk, Depends(_page_ask)]
@@ -102,5 +101,5 @@ PageAskDep = Annotated[PageAsk, Depends(_page_ask)]
 def _question(request: Request, organisation: str) -> str:
     """Digest what is asked and by whom: path, filters, organisation; not the page."""
     filters = sorted((k, v) for k, v in request.query_params.multi_items() if k not in {"cursor", "limit"})
-    text = json.dumps([request.url.path, filters, organisation])
+    text = json.dumps([request.scope["path"], filters, organisation])
     return hashlib.sha256(text.encode()).hexdigest()[:24]

@@ -1,4 +1,4 @@
-"""What the ledger said, remembered until anything at all is written to it.
+"""What the ledger said, remembered until anything but the audit is written to it.
 
 So approval, revocation, withdrawal and erasure count from the next request on, and yet most requests ask the ledger
 for one number only. Where it cannot tell that number, it is asked every time.
@@ -10,46 +10,55 @@ from threading import Lock
 from typing import Any, Final, TypeVar
 
 _MOST: Final = 4096
+_UNKNOWN: Final = object()
 
 Answer = TypeVar("Answer")
 
 
-class Remembered:
-    """Answers of the ledger by what was asked."""
+class Said:
+    """What the ledger says at one moment: what it has said already, and what it is asked for."""
 
-    def __init__(self, version: Callable[[], Hashable | None]) -> None:
-        self._version = version
-        self._lock = Lock()
-        self._known: OrderedDict[Hashable, Any] = OrderedDict()
-        self._of: Hashable | None = None
+    def __init__(self, known: OrderedDict[Hashable, Any] | None, asking: Lock) -> None:
+        self._known = known
+        self._asking = asking
 
     def knows(self, *asked: Hashable) -> bool:
         """Whether all of these would be answered without asking the ledger."""
-        known = self._current()[0]
+        known = self._known
         return known is not None and all(one in known for one in asked)
 
     def answer(self, asked: Hashable, ask: Callable[[], Answer]) -> Answer:
         """Return what the ledger says, asking it only when it may say otherwise than before."""
-        known, version = self._current()
+        known = self._known
         if known is None:
             return ask()
-        if asked in known:
-            found: Answer = known[asked]
-            return found
-        answer = ask()
-        with self._lock:
-            # What was written while it was asked may be in the answer or not: it is forgotten with the next request.
-            if self._of == version:
-                known[asked] = answer
-                while len(known) > _MOST:
-                    known.popitem(last=False)
+        if (found := known.get(asked, _UNKNOWN)) is _UNKNOWN:
+            # Of many who want to know the same at once, one asks.
+            with self._asking:
+                if (found := known.get(asked, _UNKNOWN)) is _UNKNOWN:
+                    found = known[asked] = ask()
+                    while len(known) > _MOST:
+                        known.popitem(last=False)
+        answer: Answer = found
         return answer
 
-    def _current(self) -> tuple[OrderedDict[Hashable, Any] | None, Hashable | None]:
+
+class Remembered:
+    """Answers of the ledger by what was asked, of its newest state alone."""
+
+    def __init__(self, version: Callable[[], Hashable | None]) -> None:
+        self._version = version
+        self._lock = Lock()
+        self._asking = Lock()
+        self._known: OrderedDict[Hashable, Any] = OrderedDict()
+        self._of: Hashable | None = None
+
+    def now(self) -> Said:
+        """Return what the ledger says now, for one request: looked up once, it is one moment's."""
         version = self._version()
         if version is None:
-            return None, None
+            return Said(None, self._asking)
         with self._lock:
             if version != self._of:
                 self._known, self._of = OrderedDict(), version
-            return self._known, version
+            return Said(self._known, self._asking)

@@ -11,13 +11,13 @@ from functools import partial
 from typing import Annotated, Any, ClassVar, Final
 
 from anyio import to_thread
-from fastapi import Depends
+from fastapi import Depends, Request
 
 from api import queries
 from api.auth.caller import Caller, current_caller
 from api.editions import EditionLease
 from api.regions import region_range
-from api.services import LeaseDep, Services, ServicesDep
+from api.services import LeaseDep, Services, ServicesDep, leased, services_of
 from api.set_hashes import SetKey
 from api.standing import standing_of
 from pipelines.intake.erasure.hidden import hidden_people
@@ -78,6 +78,7 @@ class EditionScope:
     def __init__(self, lease: EditionLease, caller: Caller, services: Services) -> None:
         self.edition = lease.edition
         self.organisation = caller.org
+        self.answers = lease.answers
         self._connection = lease.connection
         self._caller = caller
         self._services = services
@@ -116,10 +117,10 @@ class EnterpriseScope(EditionScope):
 
     def __init__(self, lease: EditionLease, caller: Caller, services: Services) -> None:
         # Both asked on every request: who is erased or withdraws is so from the next one on, and another ETag says so.
-        said, platform = services.remembered.answer, services.platform
-        self._hidden = said(_HIDDEN, lambda: sorted(hidden_people(platform)))
+        said, platform = caller.said, services.platform
+        self._hidden = said.answer(_HIDDEN, lambda: sorted(hidden_people(platform)))
         standing = partial(standing_of, platform.ledger, caller.org, lease.edition)
-        self.standing = said(_standing(caller.org, lease.edition), standing)
+        self.standing = said.answer(_standing(caller.org, lease.edition), standing)
         super().__init__(lease, caller, services)
 
     @property
@@ -177,11 +178,10 @@ class OfficialScope(EditionScope):
         return {"region_from": region_from, "region_to": region_to}
 
 
-async def enterprise_scope(
-    caller: Annotated[Caller, Depends(current_caller)], lease: LeaseDep, services: ServicesDep
-) -> EnterpriseScope:
+async def enterprise_scope(request: Request, caller: Annotated[Caller, Depends(current_caller)]) -> EnterpriseScope:
     """Give a route the edition as the calling enterprise sees it."""
-    if services.remembered.knows(_HIDDEN, _standing(caller.org, lease.edition)):
+    services, lease = services_of(request), leased(request)
+    if caller.said.knows(_HIDDEN, _standing(caller.org, lease.edition)):
         return EnterpriseScope(lease, caller, services)
     return await to_thread.run_sync(EnterpriseScope, lease, caller, services)
 

@@ -3,7 +3,7 @@
 Wiring it up belongs in `app`.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -14,7 +14,7 @@ from api.audit.writer import AuditWriter
 from api.candidate_names import CandidateNames
 from api.cursors import CursorCodec
 from api.editions import EditionLease, EditionsInService
-from api.limits import Meter
+from api.limits import Meter, ticket_of
 from api.parameters import takes_parameter
 from api.remembered import Remembered
 from api.set_hashes import SetHashes
@@ -58,13 +58,25 @@ async def _services(request: Request) -> Services:
 ServicesDep = Annotated[Services, Depends(_services)]
 
 
-async def _leased(request: Request, services: ServicesDep) -> AsyncIterator[EditionLease]:
+def leased(request: Request) -> EditionLease:
+    """Return the edition that a request is answered from, held until the answer is out.
+
+    Raises:
+        NoEdition: none can be served; the detail says why.
+        EditionRetired: the one in which the caller began to page is gone, or its people have left it.
+        EditionError: that one cannot be opened.
+    """
+    services = services_of(request)
     # Who goes on goes on in the edition in which he began; a route without pages knows no cursor.
     cursor = request.query_params.get("cursor")
     began_in = services.cursors.edition_of(cursor) if cursor and takes_parameter(request, "cursor") else None
-    with services.editions.lease(began_in) as lease:
-        request.state.edition = lease.edition
-        yield lease
+    lease = ticket_of(request).hold(services.editions.lease(began_in))
+    request.state.edition = lease.edition
+    return lease
+
+
+async def _leased(request: Request) -> EditionLease:
+    return leased(request)
 
 
 LeaseDep = Annotated[EditionLease, Depends(_leased)]

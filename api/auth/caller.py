@@ -5,11 +5,13 @@ So approval and revocation count from the next request on, not from the next tok
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated
+from typing import Final
 
 from anyio import to_thread
-from fastapi import Request, Security
-from fastapi.security import OAuth2, SecurityScopes
+from fastapi import Request
+from fastapi.openapi.models import OAuth2, OAuthFlowClientCredentials, OAuthFlows
+from fastapi.security import SecurityScopes
+from fastapi.security.base import SecurityBase
 
 from api.auth.credentials import refuse_credentials_in_query
 from api.auth.roles import OPEN_BEFORE_APPROVAL, ROLE_TEXTS, SCOPE_TEXTS, SCOPES_BY_ROLE
@@ -17,15 +19,10 @@ from api.auth.tokens import read_token
 from api.limits import ticket_of
 from api.parameters import refuse_unknown_parameters
 from api.problems import NotAllowed, NotApproved, NotAuthenticated
-from api.services import Services, ServicesDep
+from api.remembered import Said
+from api.services import Services, services_of
 from data_contracts.model import Text
 from pipelines.store.ledger import Client, Role
-
-_BEARER = OAuth2(
-    flows={"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": SCOPE_TEXTS}},
-    scheme_name="client_credentials",
-    auto_error=False,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,56 +32,71 @@ class Caller:
     client_id: str
     role: Role
     org: str
+    said: Said
+    """What the ledger says, as of the moment in which it was asked for the client."""
 
 
-async def current_caller(
-    request: Request,
-    needed: SecurityScopes,
-    services: ServicesDep,
-    authorization: Annotated[str | None, Security(_BEARER)] = None,
-) -> Caller:
-    """Return the caller, who may do what the route needs.
+class ClientCredentials(SecurityBase):
+    """The scheme by which every route but the open ones knows its caller.
 
-    Raises:
-        CredentialsInQuery: a secret or token stands in the address.
-        NotAuthenticated: no token, or one that does not hold, or its client was revoked or stopped.
-        NotAllowed: the role, or the scopes asked for, do not reach.
-        NotApproved: an enterprise before its approval.
-        TooManyRequests: it has used up its quota.
-        TooManyAtOnce: it has too many requests under way.
-        InvalidInput: the query has a parameter that the route does not have.
+    It is the dependency itself, rather than one with the scheme for its own dependency: FastAPI goes through each of
+    them for each request.
     """
-    refuse_credentials_in_query(request)
-    grant = read_token(_bearer_of(authorization), key=services.platform.keys.token_key, now=services.clock())
-    # Before the ledger is asked, so that who asks too much costs little.
-    services.meter.ask(ticket_of(request), grant.client_id)
-    client = await _client(services, grant.client_id)
-    if client is None or client.shut_out:
-        raise NotAuthenticated(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
-    missing = set(needed.scopes) - (grant.scopes & set(SCOPES_BY_ROLE[client.role]))
-    if missing:
-        names = ", ".join(sorted(missing))
-        detail = Text(
-            f"The {client.role}'s token lacks the scope {names}.",
-            f"{ROLE_TEXTS[client.role].zh}的令牌缺少权限 {names}。",
-        )
-        raise NotAllowed(detail, scope=sorted(missing))
-    if client.role == "enterprise" and not client.approved and set(needed.scopes) - OPEN_BEFORE_APPROVAL:
-        raise NotApproved
-    # Every route behind a token comes through here, and a stranger is told nothing but that a token is needed.
-    refuse_unknown_parameters(request)
-    # For the log and the audit, which belong to no route.
-    caller = request.state.caller = Caller(client.client_id, client.role, client.org)
-    return caller
+
+    def __init__(self) -> None:
+        flow = OAuthFlowClientCredentials(tokenUrl="/oauth/token", scopes=SCOPE_TEXTS)
+        self.model = OAuth2(flows=OAuthFlows(clientCredentials=flow))
+        self.scheme_name = "client_credentials"
+
+    async def __call__(self, request: Request, needed: SecurityScopes) -> Caller:
+        """Return the caller, who may do what the route needs.
+
+        Raises:
+            CredentialsInQuery: a secret or token stands in the address.
+            NotAuthenticated: no token, or one that does not hold, or its client was revoked or stopped.
+            NotAllowed: the role, or the scopes asked for, do not reach.
+            NotApproved: an enterprise before its approval.
+            TooManyRequests: it has used up its quota.
+            TooManyAtOnce: it has too many requests under way.
+            InvalidInput: the query has a parameter that the route does not have.
+        """
+        services = services_of(request)
+        refuse_credentials_in_query(request)
+        token = _bearer_of(request.headers.get("authorization"))
+        grant = read_token(token, key=services.platform.keys.token_key, now=services.clock())
+        # Before the ledger is asked, so that who asks too much costs little.
+        services.meter.ask(ticket_of(request), grant.client_id)
+        said = services.remembered.now()
+        client = await _client(services, said, grant.client_id)
+        if client is None or client.shut_out:
+            raise NotAuthenticated(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
+        missing = set(needed.scopes) - (grant.scopes & set(SCOPES_BY_ROLE[client.role]))
+        if missing:
+            names = ", ".join(sorted(missing))
+            detail = Text(
+                f"The {client.role}'s token lacks the scope {names}.",
+                f"{ROLE_TEXTS[client.role].zh}的令牌缺少权限 {names}。",
+            )
+            raise NotAllowed(detail, scope=sorted(missing))
+        if client.role == "enterprise" and not client.approved and set(needed.scopes) - OPEN_BEFORE_APPROVAL:
+            raise NotApproved
+        # Every route behind a token comes through here, and a stranger is told nothing but that a token is needed.
+        refuse_unknown_parameters(request)
+        # For the log and the audit, which belong to no route.
+        caller = request.state.caller = Caller(client.client_id, client.role, client.org, said)
+        return caller
 
 
-async def _client(services: Services, client_id: str) -> Client | None:
+current_caller: Final = ClientCredentials()
+
+
+async def _client(services: Services, said: Said, client_id: str) -> Client | None:
     """Return the client as it stands now, asked of the ledger in a thread where it may have changed."""
     asked, now = ("client", client_id), services.clock()
     ask = partial(services.platform.ledger.clients.get_until, client_id, now)
-    if not services.remembered.knows(asked):
-        return (await to_thread.run_sync(services.remembered.answer, asked, lambda: (*ask(), now)))[0]
-    client, until, since = services.remembered.answer(asked, lambda: (*ask(), now))
+    if not said.knows(asked):
+        return (await to_thread.run_sync(said.answer, asked, lambda: (*ask(), now)))[0]
+    client, until, since = said.answer(asked, lambda: (*ask(), now))
     if since <= now and (until is None or now < until):
         return client
     return (await to_thread.run_sync(ask))[0]

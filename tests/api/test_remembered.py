@@ -1,10 +1,14 @@
 """What is remembered of the ledger is never older than the last writing; names made together are as made singly."""
 
 import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 
 from api.candidate_names import CandidateNames
 from api.remembered import Remembered
+from pipelines.store.ledger import AuditEntry
 from pipelines.store.platform import Platform
 from tests.api.edition_maker import MINE, OTHERS, PEOPLE
 
@@ -19,11 +23,45 @@ def test_an_answer_is_asked_for_again_after_any_writing(platform: Platform) -> N
         asked.append(1)
         return len(asked)
 
-    assert [remembered.answer("q", ask) for _ in range(3)] == [1, 1, 1]
-    assert remembered.knows("q")
+    assert [remembered.now().answer("q", ask) for _ in range(3)] == [1, 1, 1]
+    assert remembered.now().knows("q")
     platform.ledger.stops.stop(MINE, actor="steward", reason="test", at=NOW)
-    assert not remembered.knows("q")
-    assert remembered.answer("q", ask) == 2
+    assert not remembered.now().knows("q")
+    assert remembered.now().answer("q", ask) == 2
+
+
+def test_the_audit_changes_no_answer_and_a_writing_beside_it_does(platform: Platform) -> None:
+    remembered = Remembered(platform.ledger.version)
+    entry = AuditEntry(
+        client_id="c", role="enterprise", org=MINE, action="pool_listed", subject="pool", request_id="r",
+        recorded_at=NOW,
+    )  # fmt: skip
+    assert remembered.now().answer("q", lambda: 1) == 1
+    platform.ledger.audit.append([entry])
+    assert len(platform.ledger.audit.page()) == 1
+    assert remembered.now().knows("q")
+    platform.ledger.audit.append([entry])
+    platform.ledger.stops.stop(MINE, actor="steward", reason="test", at=NOW)
+    platform.ledger.audit.append([entry])
+    assert not remembered.now().knows("q")
+
+
+def test_of_many_who_want_to_know_the_same_at_once_one_asks(platform: Platform) -> None:
+    said, asked, together = Remembered(platform.ledger.version).now(), list[int](), Barrier(8)
+
+    def ask() -> int:
+        asked.append(1)
+        # Long enough for the others to come while it is under way.
+        time.sleep(0.05)
+        return len(asked)
+
+    def one(_: int) -> int:
+        together.wait()
+        return said.answer("q", ask)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(one, range(8))) == [1] * 8
+    assert asked == [1]
 
 
 def test_a_connection_opened_anew_confirms_nothing_that_another_one_said(platform: Platform) -> None:
@@ -39,8 +77,8 @@ def test_a_connection_opened_anew_confirms_nothing_that_another_one_said(platfor
 def test_without_a_version_everything_is_asked_every_time() -> None:
     remembered = Remembered(lambda: None)
     answers = iter(range(3))
-    assert [remembered.answer("q", lambda: next(answers)) for _ in range(3)] == [0, 1, 2]
-    assert not remembered.knows("q")
+    assert [remembered.now().answer("q", lambda: next(answers)) for _ in range(3)] == [0, 1, 2]
+    assert not remembered.now().knows("q")
 
 
 def test_names_are_those_of_the_key_ring_however_few_are_remembered(platform: Platform) -> None:

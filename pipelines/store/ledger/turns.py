@@ -3,6 +3,9 @@
 Every writing transaction changes the one row of `write_turn` first, so on SQLite and on PostgreSQL alike the next
 writer waits until this one is committed: event numbers rise in the order in which events become visible, and what a
 writer looks up before it appends still holds when it does. The row also keeps up to which moment a run has exported.
+
+The number of turns tells whoever remembers what the ledger said whether it may say otherwise by now. Of an audit entry
+nobody remembers anything, so appending some of them is a turn that is not counted.
 """
 
 from __future__ import annotations
@@ -45,9 +48,14 @@ class Turn:
 
 
 @contextmanager
-def writing(engine: sa.Engine) -> Iterator[Turn]:
-    """Open a writing transaction when those before it are over; commit it at the end, or nothing of it."""
-    take = sa.update(write_turn).values(turns=write_turn.c.turns + 1).returning(write_turn.c.exported_to)
+def writing(engine: sa.Engine, *, counted: bool = True) -> Iterator[Turn]:
+    """Open a writing transaction when those before it are over; commit it at the end, or nothing of it.
+
+    Args:
+        engine: The ledger's.
+        counted: Whether it may change an answer that somebody remembers.
+    """
+    take = sa.update(write_turn).values(turns=write_turn.c.turns + int(counted)).returning(write_turn.c.exported_to)
     with engine.begin() as connection:
         yield Turn(connection, connection.execute(take).scalar_one())
 
