@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
+from api.kept_answers import KeptAnswers
 from api.kept_editions import open_kept
 from api.problems import EditionRetired, NoEdition
 from api.whole_editions import Damage, Signature, open_whole, signature_of
@@ -32,6 +33,7 @@ class EditionLease:
     edition: str
     as_of: str
     connection: sqlite3.Connection
+    answers: KeptAnswers
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class _Served:
     pointer: EditionPointer
     idle: list[sqlite3.Connection] = field(default_factory=list)
     retired: bool = False
+    answers: KeptAnswers = field(default_factory=KeptAnswers)
 
 
 class EditionsInService:
@@ -48,6 +51,7 @@ class EditionsInService:
 
     def __init__(self, paths: DataPaths) -> None:
         self._paths = paths
+        self._pointer = paths.current_pointer
         self._lock = Lock()
         self._served: _Served | None = None
         self._seen: Signature | None = None
@@ -81,13 +85,13 @@ class EditionsInService:
             pointer, connection = open_kept(self._paths, edition or "")
             served = _Served(pointer, retired=True)
         try:
-            yield EditionLease(served.pointer.edition, served.pointer.as_of, connection)
+            yield EditionLease(served.pointer.edition, served.pointer.as_of, connection, served.answers)
         finally:
             self._give_back(served, connection)
 
     def refresh(self) -> None:
         """Look at the pointer and switch when it was replaced; one `stat` when it was not."""
-        signature = signature_of(self._paths.current_pointer)
+        signature = signature_of(self._pointer)
         if self._settled(signature):
             return
         with self._lock:
@@ -179,7 +183,7 @@ def lease_of(pointer: EditionPointer) -> Iterator[EditionLease]:
     """
     connection = open_edition(pointer.folder)
     try:
-        yield EditionLease(pointer.edition, pointer.as_of, connection)
+        yield EditionLease(pointer.edition, pointer.as_of, connection, KeptAnswers())
     finally:
         connection.close()
 

@@ -27,11 +27,25 @@ def conditional(request: Request, *, stamp: str, organisation: str) -> dict[str,
     Raises:
         NotModified: the caller has this answer already.
     """
-    query = sorted(request.query_params.multi_items())
-    text = json.dumps([_REPRESENTATION, stamp, request.url.path, query, organisation])
-    tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
-    held = request.headers.get("if-none-match", "")
-    if tag in {part.strip().removeprefix("W/") for part in held.split(",")}:
-        raise NotModified(headers)
+    headers = tagged(request, stamp=stamp, organisation=organisation)
+    unless_held(request, headers)
     return headers
+
+
+def tagged(request: Request, *, stamp: str, organisation: str) -> dict[str, str]:
+    """Return the headers of a cacheable answer, of which is not known yet whether there is one."""
+    query = sorted(request.query_params.multi_items())
+    text = json.dumps([_REPRESENTATION, stamp, request.scope["path"], query, organisation])
+    tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    return {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+
+
+def unless_held(request: Request, headers: dict[str, str]) -> None:
+    """Go on unless the caller has this answer already.
+
+    Raises:
+        NotModified: with the answer's headers.
+    """
+    held = request.headers.get("if-none-match", "")
+    if headers["ETag"] in {part.strip().removeprefix("W/") for part in held.split(",")}:
+        raise NotModified(headers)

@@ -9,9 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.api.editions import folder_of
+from benchmarks.api.editions import PEOPLE, VACANCIES, folder_of
 from benchmarks.api.load import product, token, wrk
-from benchmarks.api_candidates import PEOPLE, VACANCIES
 from benchmarks.side_by_side import publish
 
 _SEARCHES = 2_000
@@ -34,6 +33,7 @@ def main(runs: int = 5) -> None:
             paths = _searches(data, filters)
             for connections in _CONNECTIONS:
                 print(f"api_pool: {filters}, {connections} at once", file=sys.stderr, flush=True)
+                wrk(server, paths, seconds=_SECONDS, header=header, connections=connections)
                 turns = [
                     wrk(server, paths, seconds=_SECONDS, header=header, connections=connections)
                     for _ in range(min(runs, 3))

@@ -14,9 +14,8 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.api.editions import folder_of, point_to
+from benchmarks.api.editions import PEOPLE, VACANCIES, folder_of, point_to
 from benchmarks.api.load import Server, product, token
-from benchmarks.api_candidates import PEOPLE, VACANCIES
 from benchmarks.side_by_side import publish
 from pipelines.store.paths import DataPaths
 

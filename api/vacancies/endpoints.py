@@ -6,10 +6,11 @@ from fastapi import APIRouter, Path, Request, Security
 from fastapi.responses import JSONResponse, Response
 
 from api.audit.trail import Action, trail_of
-from api.etag import CONDITIONAL, conditional
+from api.etag import CONDITIONAL, conditional, tagged, unless_held
 from api.faults import AuditBehind
 from api.forms import VACANCY_ID
-from api.paging import PageAskDep
+from api.kept_answers import KeptAnswer
+from api.paging import PageAsk, PageAskDep
 from api.problems import BadCursor, EditionRetired, NoEdition, NotFound
 from api.reference import Page, problems_of
 from api.scope import EnterpriseScope, enterprise_scope
@@ -67,13 +68,23 @@ def read_vacancy(request: Request, vacancy_id: VacancyId, scope: VacancyScope) -
 async def list_candidates(request: Request, vacancy_id: VacancyId, scope: CandidateScope, ask: PageAskDep) -> Response:
     """Read an own vacancy's candidates by rank, each with every component of its score and the skills it lacks."""
     # No thread for it: a page is a few short looks at a mapped file, and to go to a thread costs more than that.
-    if not repository.is_own(scope, vacancy_id):
+    headers = tagged(request, stamp=scope.stamp, organisation=scope.organisation)
+    answer = scope.answers.get(headers["ETag"])
+    # Whose answer is kept has been asked before.
+    if answer is None and not repository.is_own(scope, vacancy_id):
         raise NotFound(_NOT_YOURS)
+    unless_held(request, headers)
+    if answer is None:
+        answer = _candidates(vacancy_id, scope, ask)
+        scope.answers.keep(headers["ETag"], answer)
+    trail_of(request).listed(Action.CANDIDATES_LISTED, vacancy_id, rows=answer.rows)
+    return Response(answer.body, headers=headers, media_type="application/json")
+
+
+def _candidates(vacancy_id: str, scope: EnterpriseScope, ask: PageAsk) -> KeptAnswer:
     page = ask.open(organisation=scope.organisation, edition=scope.edition)
-    headers = conditional(request, stamp=scope.stamp, organisation=scope.organisation)
     found = repository.candidates(scope, vacancy_id, page)
-    trail_of(request).listed(Action.CANDIDATES_LISTED, vacancy_id, rows=page.shown(found))
-    return Response(page.text(found), headers=headers, media_type="application/json")
+    return KeptAnswer(page.text(found), page.shown(found))
 
 
 def _own(scope: EnterpriseScope, vacancy_id: str) -> dict[str, Any]:

@@ -26,6 +26,9 @@ from pipelines.publication.warehouse import Warehouse, open_warehouse
 from pipelines.store.editions import edition_name
 from pipelines.store.paths import DataPaths
 
+PEOPLE, VACANCIES = 1_000_000, 2_000
+"""The usual sizes: the pool of a province, and vacancies enough to ask for others all the time."""
+
 LAYOUT = 1
 """Counted up when editions made before are of no use any more."""
 

@@ -11,15 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import uvicorn
 from fastapi import FastAPI, Request, Security
 from fastapi.responses import Response
 
 from api.app import create_app
 from api.audit.trail import Action, trail_of
 from api.auth.caller import Caller, current_caller
-from api.logs import logging_config
 from api.quotas import Limits, Quota
+from api.server import serve
 
 SMALL = b'{"edition":"e000001","items":[],"next":null}'
 _OFTEN = 10**9
@@ -30,7 +29,7 @@ def main(app: str, data: Path, port: int) -> None:
     made = bare() if app == "bare" else product(data)
     # The answer to measure with is as long as a page of fifty candidates; it is read once.
     made.state.constant = (data / "constant.json").read_bytes() if (data / "constant.json").exists() else SMALL
-    uvicorn.run(made, host="127.0.0.1", port=port, log_config=logging_config(), log_level="warning", access_log=False)
+    serve(made, host="127.0.0.1", port=port)
 
 
 def product(data: Path) -> FastAPI:

@@ -45,10 +45,8 @@ class Address(click.ParamType[tuple[str, int]]):
 @unused_options("format")
 def serve(host: str, port: int, metrics: tuple[str, int] | None, data_dir: Path) -> None:
     """Serve the API and pages; follows new editions without a restart."""
-    import uvicorn
-
     from api.app import create_app
-    from api.logs import logging_config
+    from api.server import serve as run_server
     from api.watch.exporter import overlaps
 
     if metrics is not None and overlaps(metrics, (host, port)):
@@ -61,7 +59,7 @@ def serve(host: str, port: int, metrics: tuple[str, int] | None, data_dir: Path)
         if metrics is not None:
             _export(stack, app.state.measures.registry, metrics)
         print(f"Serving http://{host}:{port}  (reference: /docs, stop: Ctrl-C)", flush=True)
-        uvicorn.run(app, host=host, port=port, log_config=logging_config(), log_level="warning", access_log=False)
+        run_server(app, host=host, port=port)
 
 
 def _look_at(data_dir: Path) -> None:
