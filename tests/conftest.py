@@ -14,8 +14,8 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 STUDENTS = 400
-BUILT_ONCE = ("demo_platform", "warehouse")
-"""What takes minutes to build and is waited for by many tests of every worker."""
+BUILT_ONCE = ("erased", "warehouse")
+"""What takes minutes to build, each on what many tests of every worker wait for: the demo city, the marts."""
 
 # A test never judges by the clock: on a busy machine a sound example may take long.
 settings.register_profile("no_clock", deadline=None)
@@ -23,12 +23,23 @@ settings.load_profile("no_clock")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with one test of each thing that is built once: workers then build them side by side and nobody waits."""
-    firsts = [
-        next((item for item in items if fixture in getattr(item, "fixturenames", ())), None) for fixture in BUILT_ONCE
-    ]
-    front = [item for item in firsts if item is not None]
-    items[:] = front + [item for item in items if item not in front]
+    """Let workers take whole files, whose fixtures are built once, and first those that wait for what takes minutes.
+
+    The tests of the erased city go together: it is built once, and a second worker would wait for it.
+    """
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+    first = {fixture: next((_group_of(i) for i in items if fixture in _fixtures(i)), "") for fixture in BUILT_ONCE}
+    order = list(first.values())
+    items.sort(key=lambda item: order.index(group) if (group := _group_of(item)) in order else len(order))
+
+
+def _group_of(item: pytest.Item) -> str:
+    return "erased" if "erased" in _fixtures(item) else f"{item.path.parent.name}.{item.path.stem}"
+
+
+def _fixtures(item: pytest.Item) -> tuple[str, ...]:
+    return tuple(getattr(item, "fixturenames", ()))
 
 
 @dataclass(frozen=True)

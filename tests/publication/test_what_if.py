@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from pipelines.publication.what_if.changes import Changes
-from pipelines.publication.what_if.lists import changed_lists, compiled_models, pairs_after, pairs_before
+from pipelines.publication.what_if.lists import changed_lists
 from pipelines.store.platform import Platform
 from tests.conftest import DemoPlatform, talent
 
@@ -41,19 +41,6 @@ def test_no_change_has_no_effect(demo_platform: DemoPlatform) -> None:
     assert answer["before"]["blocking_pairs"] == 0
     assert [answer[name] for name in ("newly_placed", "lost_place", "worse")] == [NOTHING] * 3
     assert [answer[name] for name in ("lists_recomputed", "added_placed", "better", "moved")] == [0] * 4
-
-
-def test_lists_made_anew_without_a_change_are_the_same(warehouse: Path) -> None:
-    with changed_lists(warehouse, Changes()) as connection:
-        connection.execute("insert into int_match_vacancy from kept.intermediate.int_match_vacancy")
-        for name, sql in compiled_models().items():
-            connection.execute(f"create or replace table {name} as {sql}")
-        anew, kept = pairs_after(connection), pairs_before(connection)
-        made = connection.execute("select count(*) from int_plan_pair").fetchall()
-    assert made[0][0] >= len(kept.vacancy) > 0
-    assert sorted(zip(*(c.tolist() for c in (anew.vacancy, anew.person, anew.key, anew.wish)), strict=True)) == sorted(
-        zip(*(c.tolist() for c in (kept.vacancy, kept.person, kept.key, kept.wish)), strict=True)
-    )
 
 
 def test_added_people_are_placed_and_those_who_give_way_are_seen_as_in_the_edition(
