@@ -21,7 +21,6 @@ from api.contracts import endpoints as contracts
 from api.cursors import KEY_BYTES, CursorCodec
 from api.deliveries import annotated
 from api.deliveries import endpoints as deliveries
-from api.deliveries.leftovers import sweep
 from api.editions import EditionsInService
 from api.export import endpoints as export
 from api.health import endpoints as health
@@ -43,6 +42,7 @@ from api.vacancies import endpoints as vacancies
 from api.watch.measures import Measures
 from api.watch.requests import WatchRequests
 from api.watch.state import StateCollector
+from pipelines.store.incoming import sweep
 from pipelines.store.platform import Platform
 
 _DESCRIPTION: Final = (
@@ -135,7 +135,7 @@ def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None, l
 
 def _started(data_dir: Path, now: Callable[[], datetime], limits: Limits, measures: Measures) -> Services:
     platform = Platform.open(data_dir)
-    sweep(platform.paths.incoming, now=now())
+    sweep(platform.paths, now=now())
     editions = EditionsInService(platform.paths)
     editions.refresh()
     cursors = CursorCodec(platform.keys.derive("cursor", KEY_BYTES))

@@ -2,7 +2,6 @@
 
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from fastapi import APIRouter
@@ -15,6 +14,7 @@ from api.services import Services, ServicesDep
 from api.workbooks import XLSX, attachment
 from pipelines.intake.annotate import causes_only, give_back
 from pipelines.intake.delivery.kept import report_of
+from pipelines.store.incoming import work_folder
 from pipelines.store.landing import OriginalErased, read_landed
 from pipelines.store.ledger import Delivery
 
@@ -50,10 +50,9 @@ async def read_workbook(delivery_no: DeliveryNo, scope: ReadScope, services: Ser
 def _workbook(services: Services, delivery: Delivery) -> bytes:
     platform = services.platform
     report = report_of(platform, delivery)
-    # Beside the uploads: what an interrupted process leaves there is swept away.
-    with TemporaryDirectory(dir=platform.paths.incoming) as folder:
-        target = Path(folder) / "back.xlsx"
-        source = _sent(services, delivery, Path(folder) / "sent")
+    with work_folder(platform.paths) as folder:
+        target = folder / "back.xlsx"
+        source = _sent(services, delivery, folder / "sent")
         if source is None:
             causes_only(report, target)
         else:

@@ -44,7 +44,7 @@ _FRESH = {"Cache-Control": "no-store"}
 async def send_delivery(request: Request, scope: WriteScope, services: ServicesDep) -> JSONResponse:
     """Send one file of one feed. It is checked at once; read the findings, then confirm (or send `confirm=auto`)."""
     services.checks.refuse_when_full()
-    async with received_upload(request, services.platform.paths.incoming) as upload:
+    async with received_upload(request, services.platform.paths) as upload:
         outcome = await services.checks.run(partial(intake.take_in, services, scope, upload))
     services.measures.uploads.labels(outcome.delivery.feed, outcome.delivery.state).inc()
     body = answer_of(outcome.delivery) | {"repeated": outcome.repeated}

@@ -6,7 +6,6 @@ file holds is intake's business.
 
 import hashlib
 import os
-import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,6 +22,8 @@ from api.problems import BadRequest, TooLarge
 from data_contracts.model import Text
 from pipelines.intake.delivery.request import shown_name
 from pipelines.intake.read.limits import max_file_bytes
+from pipelines.store.incoming import work_folder
+from pipelines.store.paths import DataPaths
 
 MAX_BYTES: Final = max_file_bytes()
 _MAX_FIELD_BYTES: Final = 1024
@@ -52,25 +53,24 @@ class Upload:
 
 
 @asynccontextmanager
-async def received_upload(request: Request, folder: Path) -> AsyncIterator[Upload]:
-    """Receive the request's file into a folder and delete it afterwards, whatever happens.
+async def received_upload(request: Request, paths: DataPaths) -> AsyncIterator[Upload]:
+    """Receive the request's file into a work folder, which is gone afterwards, whatever happens.
 
     Raises:
         BadRequest: the body is not a form with one file.
         TooLarge: over the limit; nothing of it is kept.
     """
     boundary = _boundary_of(request)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"upload-{uuid.uuid4().hex}"
     sink = _FormSink()
-    try:
-        parser = MultipartParser(boundary, sink.callbacks())  # type: ignore[arg-type]  # a TypedDict of all callbacks
-        await _receive(request, parser, sink, path)
-        yield sink.upload(path)
-    except FormParserError as exc:
-        raise BadRequest(_NO_FORM) from exc
-    finally:
-        path.unlink(missing_ok=True)
+    with work_folder(paths) as folder:
+        path = folder / "upload"
+        try:
+            parser = MultipartParser(boundary, sink.callbacks())  # type: ignore[arg-type]  # a TypedDict of all callbacks
+            await _receive(request, parser, sink, path)
+            upload = sink.upload(path)
+        except FormParserError as exc:
+            raise BadRequest(_NO_FORM) from exc
+        yield upload
 
 
 def _boundary_of(request: Request) -> bytes:

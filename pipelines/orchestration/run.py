@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from filelock import FileLock
 
 from pipelines.orchestration.build import build_definitions
 from pipelines.orchestration.edition import EDITION_KEY
 from pipelines.orchestration.home import dagster_home
+from pipelines.orchestration.killed_runs import STARTED_BY_COMMAND, end_killed_runs
 from pipelines.orchestration.platform_resource import AS_OF_TAG
 from pipelines.orchestration.progress import LOGGER_NAME
 from pipelines.orchestration.triggers import JOB_NAME
@@ -40,10 +42,12 @@ def run_pipeline(data_dir: Path, as_of: datetime) -> RunOutcome:
     """Materialise every asset over a data folder with the knowledge of `as_of`; steps are told on stderr."""
     home = dagster_home(data_dir)
     job = build_definitions(data_dir).resolve_job_def(JOB_NAME)
-    with dg.DagsterInstance.from_config(str(home)) as instance:
+    # The system lets go of a lock however its holder ends.
+    with FileLock(home / "command.lock"), dg.DagsterInstance.from_config(str(home)) as instance:
+        end_killed_runs(instance)
         result = job.execute_in_process(
             instance=instance,
-            tags={AS_OF_TAG: as_of.isoformat()},
+            tags={AS_OF_TAG: as_of.isoformat()} | STARTED_BY_COMMAND,
             raise_on_error=False,
             run_config={"loggers": {LOGGER_NAME: {}}},
         )

@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
 from functools import cache
@@ -133,9 +134,14 @@ def manifest_file() -> Path:
     manifest = TARGET_DIR / "manifest.json"
     newest = max(path.stat().st_mtime for pattern in _INPUTS for path in PROJECT_DIR.glob(pattern) if path.is_file())
     if not manifest.exists() or manifest.stat().st_mtime < newest:
-        parsed = call_dbt("parse")
-        if parsed.returncode:
-            raise ManifestError("\n".join((parsed.stdout + parsed.stderr).strip().splitlines()[-8:]))
+        TARGET_DIR.mkdir(exist_ok=True)
+        # dbt writes it bit by bit: half of one, newer than all files of the project, would never be made anew.
+        with tempfile.TemporaryDirectory(dir=TARGET_DIR, prefix="parse-") as aside:
+            parsed = call_dbt("parse", "--target-path", aside)
+            if parsed.returncode:
+                raise ManifestError("\n".join((parsed.stdout + parsed.stderr).strip().splitlines()[-8:]))
+            for name in ("partial_parse.msgpack", manifest.name):
+                (Path(aside) / name).replace(TARGET_DIR / name)
     return manifest
 
 

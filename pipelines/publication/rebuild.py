@@ -6,7 +6,6 @@ Nothing is published, and nothing is locked: inputs do not change, and all that 
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from pipelines.publication.ledger_exports import own_exports
 from pipelines.publication.lineage import Lineage
 from pipelines.publication.verify import Comparison, compare_manifests, damaged_files, unexplained
 from pipelines.store.editions import read_manifest
+from pipelines.store.incoming import work_folder
 from pipelines.store.paths import DataPaths
 from pipelines.store.platform import Platform
 
@@ -84,8 +84,7 @@ def verify_edition(platform: Platform, edition: str) -> Verification:
 def _rebuild(paths: DataPaths, folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, Any], Lineage]:
     """Return the manifest of an edition built again, and what its tables are made from."""
     as_of = datetime.fromisoformat(manifest["as_of"])
-    with tempfile.TemporaryDirectory(dir=paths.incoming) as name:
-        scratch = Path(name)
+    with work_folder(paths) as scratch:
         warehouse, aside = scratch / "warehouse.duckdb", scratch / "edition"
         exports = own_exports(folder, scratch)
         _run_dbt(dbt_vars(paths, as_of, warehouse=warehouse, exports=exports, codes=_codes(folder)), scratch)

@@ -68,12 +68,15 @@ def _retire(platform: Platform, edition: EditionPointer, erasure_no: int, at: da
         name = path.relative_to(platform.paths.root).as_posix()
         platform.ledger.erasures.record_file(FileChange(erasure_no, name, file_sha256(path), new, at))
 
+    answers = edition.folder / ANSWERS
+    # One that was killed here left a copy with everybody in it; only one retires at a time (the writer lock).
+    for leftover in edition.folder.glob(f".{answers.name}.*.part*"):
+        leftover.unlink()
     tables = [edition.folder / t["name"] for t in read_manifest(edition.folder)["tables"] if t["person_level"]]
     held = [path for path in tables if path.exists()]
     for path in held:
         record(path, GONE)
         path.unlink()
-    answers = edition.folder / ANSWERS
     if not answers.exists() or not _has_people(answers):
         return bool(held)
     unfinished = answers.with_name(f".{answers.name}.{os.getpid()}.part")

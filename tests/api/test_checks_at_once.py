@@ -72,7 +72,7 @@ def test_checks_that_take_long_leave_the_other_routes_their_threads(
         refused = send(bare, headers, 9)
         assert (refused.status_code, refused.json()["code"]) == (503, "busy")
         assert int(refused.headers["retry-after"]) > 0
-        assert len(list(platform.paths.incoming.glob("upload-*"))) == CHECKS_AT_ONCE
+        assert len(list(platform.paths.incoming.glob("work-*/upload"))) == CHECKS_AT_ONCE
         assert bare.get("/v1/deliveries", headers=headers).status_code == 200
         held.go.set()
         assert [w.result(PATIENCE).status_code for w in waiting] == [201] * CHECKS_AT_ONCE

@@ -379,3 +379,15 @@ def test_finding_and_taking_out_rows_prints_nothing(platform: Platform, capfd: p
     assert found.theirs.sum() == 1
     # The library warns from below Python: no filter of warnings sees it.
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_a_killed_process_left_plain_goes_too(platform: Platform) -> None:
+    send(platform, roll())
+    left = platform.paths.incoming / "work-0"
+    left.mkdir()
+    (left / "upload").write_text(" ".join(WORDS), encoding="utf-8")
+    left.with_name("work-0.held").touch()
+    ask(platform)
+    complete(platform, carry_out(platform, at=START), at=START)
+    assert list(platform.paths.incoming.iterdir()) == []
+    assert places_of(platform, WORDS) == {}

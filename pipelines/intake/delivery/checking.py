@@ -5,10 +5,6 @@ Whose erasure is asked for while a check goes on is not let in: what was checked
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock
@@ -21,6 +17,7 @@ from pipelines.intake.delivery.standing import judge_against_standing
 from pipelines.intake.erasure.again import NotKept, cells_to_keep, land_what_may_be_kept
 from pipelines.intake.erasure.barred import Barred, barred_people
 from pipelines.intake.report.report import CheckReport
+from pipelines.store.incoming import work_folder
 from pipelines.store.landing import land
 from pipelines.store.ledger import Delivery, NewDelivery
 from pipelines.store.platform import Platform
@@ -48,7 +45,7 @@ def _check_once(
 ) -> CheckReport | None:
     """Return the report, None when an erasure was asked for meanwhile and nothing was kept."""
     inspection = _inspection(platform, delivery, request, barred)
-    with _work_folder(platform) as folder:
+    with work_folder(platform.paths) as folder:
         sealing = Sealing(folder, platform.keys, delivery.delivery_no)
         report = judge_against_standing(platform, delivery, inspect_in_child(inspection, sealing), sealing)
         # Everybody knows the demo's key: a real person's file must not be kept under it, not even sealed.
@@ -80,15 +77,6 @@ def _inspection(platform: Platform, delivery: Delivery, request: DeliveryRequest
         mapping=request.mapping,
         barred=barred,
     )
-
-
-@contextmanager
-def _work_folder(platform: Platform) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(dir=platform.paths.incoming))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _names_a_real_person(report: CheckReport) -> bool:

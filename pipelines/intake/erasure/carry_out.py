@@ -17,6 +17,7 @@ from pipelines.intake.erasure.landed_files import rewrite_landed_files
 from pipelines.intake.erasure.raw_rows import rewrite_without, rows_of
 from pipelines.intake.erasure.stopped import ErasureStoppedError
 from pipelines.intake.erasure.subject import Subject
+from pipelines.store.incoming import sweep
 from pipelines.store.ledger import FileChange, PendingErasure
 from pipelines.store.platform import Platform
 
@@ -32,6 +33,8 @@ def carry_out(platform: Platform, *, at: datetime) -> list[int]:
     pending = platform.ledger.erasures.pending()
     if not pending:
         return []
+    # A process that was killed may have left plain what is to be forgotten.
+    sweep(platform.paths, now=at)
     stopped: list[ErasureStoppedError] = []
     with FileLock(platform.paths.writer_lock):
         for erasure in pending:

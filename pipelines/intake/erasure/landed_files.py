@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 import polars as pl
 
@@ -20,6 +17,7 @@ from pipelines.intake.erasure.raw_rows import Place
 from pipelines.intake.erasure.stopped import not_looked_at, refused_with_rows
 from pipelines.intake.erasure.subject import Subject
 from pipelines.intake.report.repair import ROW, SHEET
+from pipelines.store.incoming import work_folder
 from pipelines.store.landing import (
     BeforeChange,
     drop_original,
@@ -105,18 +103,16 @@ def _leftover(
         # A run that ended between the two steps of a replacement left the original behind.
         drop_original(paths, sha256)
     body = (read_landed_cells if is_cells else read_landed)(paths, platform.keys, sha256)
-    folder = Path(tempfile.mkdtemp(dir=paths.incoming))
+    others = _accepted(platform, delivery) - theirs
     try:
-        plain = folder / "landed"
-        plain.write_bytes(body)
-        others = _accepted(platform, delivery) - theirs
-        landed = LandedFile(plain, is_cells, delivery.feed, delivery.sender, frozenset(theirs), frozenset(others))
-        left = call_in_child(without_person, landed, subject, number_is_shared=number_is_shared)
+        with work_folder(paths) as folder:
+            plain = folder / "landed"
+            plain.write_bytes(body)
+            landed = LandedFile(plain, is_cells, delivery.feed, delivery.sender, frozenset(theirs), frozenset(others))
+            left = call_in_child(without_person, landed, subject, number_is_shared=number_is_shared)
     except ChildFailed as exc:
         # A run tells the deepest cause of its failure: that must be the sentence.
         raise not_looked_at(delivery.delivery_no, exc.reason) from None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     if left.readable:
         return left
     own = {institution for institution, _ in subject.numbers}

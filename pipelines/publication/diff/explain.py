@@ -7,7 +7,6 @@ everything else is a change of inputs.
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from pipelines.publication.errors import PublicationError
 from pipelines.publication.explained import Rewritten
 from pipelines.publication.warehouse import open_warehouse
 from pipelines.store.editions import read_manifest
+from pipelines.store.incoming import work_folder
 from pipelines.store.paths import DataPaths
 from pipelines.store.platform import Platform
 
@@ -57,8 +57,7 @@ def explain_difference(platform: Platform, earlier: str, later: str) -> Explanat
     folders = [paths.editions / name for name in (earlier, later)]
     manifests = [read_manifest(folder) for folder in folders]
     erased = Rewritten(paths, platform.ledger.erasures.file_changes())
-    with tempfile.TemporaryDirectory(dir=paths.incoming) as name:
-        scratch = Path(name)
+    with work_folder(paths) as scratch:
         states = states_between((folders[0], manifests[0]), (folders[1], manifests[1]), scratch)
         built = _built(paths, states, scratch)
     first, last = built[0][1], built[-1][1]

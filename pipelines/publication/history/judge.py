@@ -6,7 +6,6 @@ they came after that moment and within the days that a threshold gives from the 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +25,7 @@ from pipelines.publication.history.ranking import METHODS, Method, chance_within
 from pipelines.publication.history.then import candidates_of, hires_in, pool_in, vacancies_in
 from pipelines.publication.known import deliveries_known
 from pipelines.publication.warehouse import Warehouse, open_warehouse
+from pipelines.store.incoming import work_folder
 
 if TYPE_CHECKING:
     from pipelines.store.platform import Platform
@@ -45,8 +45,8 @@ def judge_history(platform: Platform, until: date, *, say: Callable[[str], None]
     thresholds = thresholds_on(code_table("thresholds"), until)
     days, at_least = int(thresholds["history_hire_days"]), int(thresholds["history_min_hires"])
     known = deliveries_known(platform, end_of_day(until))
-    with tempfile.TemporaryDirectory(dir=platform.paths.incoming) as name:
-        folder = Path(name) / "today"
+    with work_folder(platform.paths) as scratch:
+        folder = scratch / "today"
         folder.mkdir()
         say(f"hires known on {until} / 截至{until}已知的录用")
         with open_warehouse(build_known(platform, end_of_day(until), folder, HIRES)) as today:
@@ -57,7 +57,7 @@ def judge_history(platform: Platform, until: date, *, say: Callable[[str], None]
         ranked = []
         for moment in worth:
             say(f"vacancies as known on {moment.day} / 截至{moment.day}已知的岗位")
-            ranked.append(_rank(platform, moment, Path(name), hires, _Window(until, days, seen)))
+            ranked.append(_rank(platform, moment, scratch, hires, _Window(until, days, seen)))
     standings = [s for moment in ranked for s in moment.standings]
     return History(
         until=until,

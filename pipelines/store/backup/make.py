@@ -6,7 +6,6 @@ import hashlib
 import os
 import sqlite3
 import tarfile
-import tempfile
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.store.backup.contents import DATA, LEDGER, LIST, BackupError, Contents, files_to_keep
 from pipelines.store.backup.ledger_rows import lines_of, tables_of
+from pipelines.store.incoming import work_folder
 from pipelines.store.ledger.schema import SCHEMA_REVISION
 from pipelines.store.ledger.times import to_text
 from pipelines.store.ledger.turns import writing
@@ -48,8 +48,7 @@ def make_backup(platform: Platform, target: Path, *, with_key: bool, at: datetim
 
 def _make(platform: Platform, target: Path, *, with_key: bool, at: datetime) -> Contents:
     unfinished = target.with_name(f".{target.name}.part")
-    with tempfile.TemporaryDirectory(dir=platform.paths.incoming) as folder:
-        aside = Path(folder)
+    with work_folder(platform.paths) as aside:
         rows, kept = _set_aside(platform, aside)
         files = {f"{DATA}{path.relative_to(platform.paths.root).as_posix()}": path for path in kept}
         files |= {path.relative_to(aside).as_posix(): path for path in sorted(aside.rglob("*")) if path.is_file()}
