@@ -31,7 +31,7 @@ run: $(STAMP) ## the main job on a made-up city: files, checks, pool, matches, r
 
 test: $(STAMP) ## the tests
 	@$(PYTHON) -m tests.system_packages || echo "the tests of the ledger on PostgreSQL will fail"
-	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder -q
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
 test-deep: $(MORE) ## long tests: fuzzing of readers and normalisers (FUZZ_SECONDS each, 60 by default), 50,000 requests to the API
 	@$(BIN)/pytest -q tests_deep

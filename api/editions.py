@@ -15,7 +15,7 @@ from typing import Final
 from api.kept_answers import KeptAnswers
 from api.kept_editions import open_kept
 from api.problems import EditionRetired, NoEdition
-from api.whole_editions import Damage, Signature, open_whole, signature_of
+from api.whole_editions import Damage, Signature, file_signature, open_whole, signature_of
 from data_contracts.model import Text
 from pipelines.store.editions import EditionError, EditionPointer, current_edition, open_edition
 from pipelines.store.paths import DataPaths
@@ -42,6 +42,7 @@ class _Served:
 
     pointer: EditionPointer
     idle: list[sqlite3.Connection] = field(default_factory=list)
+    file: Signature | None = None
     retired: bool = False
     answers: KeptAnswers = field(default_factory=KeptAnswers)
 
@@ -51,7 +52,7 @@ class EditionsInService:
 
     def __init__(self, paths: DataPaths) -> None:
         self._paths = paths
-        self._pointer = paths.current_pointer
+        self._pointer_file = paths.current_pointer
         self._lock = Lock()
         self._served: _Served | None = None
         self._seen: Signature | None = None
@@ -91,7 +92,7 @@ class EditionsInService:
 
     def refresh(self) -> None:
         """Look at the pointer and switch when it was replaced; one `stat` when it was not."""
-        signature = signature_of(self._pointer)
+        signature = signature_of(self._pointer_file)
         if self._settled(signature):
             return
         with self._lock:
@@ -116,7 +117,11 @@ class EditionsInService:
         if signature != self._seen:
             return False
         # A broken edition may be mended under the same pointer, so it is tried again, but not by every request.
-        return self._fault is None or time.monotonic() - self._tried_at < _RETRY_SECONDS
+        return self._fault is None or (time.monotonic() - self._tried_at < _RETRY_SECONDS and not self._is_replaced())
+
+    def _is_replaced(self) -> bool:
+        """Whether the file of the edition in service is another one by now, as when its people have left it."""
+        return self._served is not None and file_signature(self._served.pointer) != self._served.file
 
     def _switch(self, signature: Signature | None) -> None:
         self._seen, self._tried_at = signature, time.monotonic()
@@ -125,14 +130,18 @@ class EditionsInService:
             if pointer is None:
                 self._fault = _NEVER_PUBLISHED
                 return
+            file = file_signature(pointer)
             first = open_whole(pointer, self._damage)
         except (EditionError, OSError, sqlite3.Error) as exc:
             self._fault = Text(f"The newest edition cannot be served: {_reason(exc)}", "最新数据版本无法提供服务。")
+            if self._is_replaced():
+                # An erasure took its people: neither what is open of it nor what was kept may be shown any more.
+                self._retire()
             return
         if self._served is not None and self._served.pointer.edition != pointer.edition:
             self._before = self._served.pointer.edition
         self._retire()
-        self._served, self._fault = _Served(pointer, [first]), None
+        self._served, self._fault = _Served(pointer, [first], file), None
 
     def _drop(self, served: _Served) -> Text:
         """Go back to the edition before, as far as there is one; return why."""
@@ -142,6 +151,7 @@ class EditionsInService:
         if before is not None:
             with suppress(EditionRetired, EditionError, OSError, sqlite3.Error):
                 self._served = _Served(*_kept(self._paths, before))
+                self._served.file = file_signature(self._served.pointer)
         return self._fault
 
     def _retire(self) -> None:

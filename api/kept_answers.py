@@ -1,14 +1,16 @@
 """Answers made of one edition, kept for whoever asks for the same again: an edition does not change.
 
 An ETag names an answer down to its bytes, and two organisations never share one, so it is also what an answer is kept
-under. They go with the edition that they were made of: what an erasure publishes anew is another one. Only the event
-loop reaches them, so nothing is locked.
+under. They go with the opened file that they were made of: where an erasure replaces it, `editions` lets go of both.
+Only the event loop reaches them, so nothing is locked.
 """
 
 from collections import OrderedDict
 from typing import Final, NamedTuple
 
 MOST_BYTES: Final = 96 * 1024 * 1024
+_KEEPING: Final = 300
+"""Bytes that an answer costs beside its body, so that many short ones do not take more room than there is."""
 
 
 class KeptAnswer(NamedTuple):
@@ -34,11 +36,9 @@ class KeptAnswers:
         return found
 
     def keep(self, etag: str, answer: KeptAnswer) -> None:
-        """Keep an answer, in place of older ones where there is no room."""
-        if etag in self._kept:
-            return
+        """Keep an answer that is not kept yet, in place of older ones where there is no room."""
         self._kept[etag] = answer
-        self._bytes += len(answer.body)
+        self._bytes += len(answer.body) + _KEEPING
         while self._bytes > self._most_bytes:
             _, gone = self._kept.popitem(last=False)
-            self._bytes -= len(gone.body)
+            self._bytes -= len(gone.body) + _KEEPING

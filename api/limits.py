@@ -30,7 +30,7 @@ Held = TypeVar("Held")
 
 @dataclass(slots=True)
 class Ticket:
-    """What one request has taken of its client's quotas; told in the headers of whatever the answer is."""
+    """What one request has taken of its client's quotas, told in the headers of whatever the answer is, and holds."""
 
     policies: list[str] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Ticket:
         self._held.callback(give_back)
 
     def hold(self, thing: AbstractContextManager[Held]) -> Held:
-        """Hold something until then."""
+        """Hold something until the request is over, and return what it gives."""
         return self._held.enter_context(thing)
 
     def over(self) -> None:

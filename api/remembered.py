@@ -16,11 +16,10 @@ Answer = TypeVar("Answer")
 
 
 class Said:
-    """What the ledger says at one moment: what it has said already, and what it is asked for."""
+    """What the ledger says, never older than the moment in which the request looked: known already, or asked for."""
 
-    def __init__(self, known: OrderedDict[Hashable, Any] | None, asking: Lock) -> None:
+    def __init__(self, known: OrderedDict[Hashable, Any] | None) -> None:
         self._known = known
-        self._asking = asking
 
     def knows(self, *asked: Hashable) -> bool:
         """Whether all of these would be answered without asking the ledger."""
@@ -33,12 +32,9 @@ class Said:
         if known is None:
             return ask()
         if (found := known.get(asked, _UNKNOWN)) is _UNKNOWN:
-            # Of many who want to know the same at once, one asks.
-            with self._asking:
-                if (found := known.get(asked, _UNKNOWN)) is _UNKNOWN:
-                    found = known[asked] = ask()
-                    while len(known) > _MOST:
-                        known.popitem(last=False)
+            found = known[asked] = ask()
+            while len(known) > _MOST:
+                known.popitem(last=False)
         answer: Answer = found
         return answer
 
@@ -49,16 +45,15 @@ class Remembered:
     def __init__(self, version: Callable[[], Hashable | None]) -> None:
         self._version = version
         self._lock = Lock()
-        self._asking = Lock()
         self._known: OrderedDict[Hashable, Any] = OrderedDict()
         self._of: Hashable | None = None
 
     def now(self) -> Said:
-        """Return what the ledger says now, for one request: looked up once, it is one moment's."""
+        """Return what the ledger says, for one request."""
         version = self._version()
         if version is None:
-            return Said(None, self._asking)
+            return Said(None)
         with self._lock:
             if version != self._of:
                 self._known, self._of = OrderedDict(), version
-            return Said(self._known, self._asking)
+            return Said(self._known)

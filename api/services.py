@@ -59,7 +59,7 @@ ServicesDep = Annotated[Services, Depends(_services)]
 
 
 def leased(request: Request) -> EditionLease:
-    """Return the edition that a request is answered from, held until the answer is out.
+    """Return the edition that a request is answered from, held until the answer is out; ask once for each request.
 
     Raises:
         NoEdition: none can be served; the detail says why.

@@ -70,6 +70,11 @@ def signature_of(path: Path) -> Signature | None:
     return stat.st_mtime_ns, stat.st_ino, stat.st_size
 
 
+def file_signature(pointer: EditionPointer) -> Signature | None:
+    """Return the signature of an edition's file, None when it is not there."""
+    return signature_of(_file(pointer))
+
+
 def damage_text(edition: str) -> Text:
     """Return what is said of a damaged edition."""
     return Text(

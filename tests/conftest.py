@@ -23,19 +23,10 @@ settings.load_profile("no_clock")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let workers take whole files, whose fixtures are built once, and first those that wait for what takes minutes.
-
-    The tests of the erased city go together: it is built once, and a second worker would wait for it.
-    """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group_of(item)))
-    first = {fixture: next((_group_of(i) for i in items if fixture in _fixtures(i)), "") for fixture in BUILT_ONCE}
+    """Begin with the files that build what many wait for; a worker takes a whole file, so each begins with another."""
+    first = {fixture: next((item.path for item in items if fixture in _fixtures(item)), None) for fixture in BUILT_ONCE}
     order = list(first.values())
-    items.sort(key=lambda item: order.index(group) if (group := _group_of(item)) in order else len(order))
-
-
-def _group_of(item: pytest.Item) -> str:
-    return "erased" if "erased" in _fixtures(item) else f"{item.path.parent.name}.{item.path.stem}"
+    items.sort(key=lambda item: order.index(item.path) if item.path in order else len(order))
 
 
 def _fixtures(item: pytest.Item) -> tuple[str, ...]:

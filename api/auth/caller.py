@@ -33,7 +33,7 @@ class Caller:
     role: Role
     org: str
     said: Said
-    """What the ledger says, as of the moment in which it was asked for the client."""
+    """What the ledger says, never older than when it was asked for the client."""
 
 
 class ClientCredentials(SecurityBase):

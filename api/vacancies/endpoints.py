@@ -70,7 +70,7 @@ async def list_candidates(request: Request, vacancy_id: VacancyId, scope: Candid
     # No thread for it: a page is a few short looks at a mapped file, and to go to a thread costs more than that.
     headers = tagged(request, stamp=scope.stamp, organisation=scope.organisation)
     answer = scope.answers.get(headers["ETag"])
-    # Whose answer is kept has been asked before.
+    # The tag of a kept answer holds the organisation: that the vacancy is its own was seen when it was made.
     if answer is None and not repository.is_own(scope, vacancy_id):
         raise NotFound(_NOT_YOURS)
     unless_held(request, headers)

@@ -31,12 +31,11 @@ def work_folder(paths: DataPaths) -> Iterator[Path]:
     held = folder.with_name(folder.name + _HELD)
     # Not of one thread: what a request receives, another thread checks.
     with FileLock(held, thread_local=False):
-        folder.mkdir(mode=0o700)
         try:
+            folder.mkdir(mode=0o700)
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
-            held.unlink(missing_ok=True)
+            _remove_with_lock(folder, held)
 
 
 def sweep(paths: DataPaths, *, now: datetime) -> None:
@@ -54,7 +53,13 @@ def sweep(paths: DataPaths, *, now: datetime) -> None:
 
 def _remove_unless_held(held: Path) -> None:
     with suppress(Timeout), FileLock(held, timeout=0):
-        shutil.rmtree(held.with_suffix(""), ignore_errors=True)
+        _remove_with_lock(held.with_suffix(""), held)
+
+
+def _remove_with_lock(folder: Path, held: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    # What could not be removed keeps its lock, by which the next sweep knows that nobody holds it.
+    if not folder.exists():
         held.unlink(missing_ok=True)
 
 

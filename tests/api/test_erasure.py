@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 
 from fastapi.testclient import TestClient
 
+from pipelines.intake.erasure.carry_out import complete
 from pipelines.intake.erasure.request import request_erasure
 from pipelines.intake.erasure.subject import Spell, Subject
 from pipelines.publication.answer_schema import PERSON_TABLES
 from pipelines.store.platform import Platform
 from tests.api.conftest import Bearer, Get
 from tests.api.edition_changes import retire
-from tests.api.edition_maker import MY_VACANCIES, OTHERS, PEOPLE, publish_edition
+from tests.api.edition_maker import MY_VACANCIES, OTHERS, PEOPLE, point_to, publish_edition
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
 CANDIDATES = f"/v1/vacancies/{MY_VACANCIES[0]}/candidates"
@@ -67,6 +68,24 @@ def test_a_page_goes_on_without_the_erased_person(get: Get, platform: Platform) 
     erase(platform, PEOPLE[2])
     second = get(CANDIDATES, as_="enterprise", limit=1, cursor=first["next"]).json()
     assert [c["rank"] for c in second["items"]] == [3]
+
+
+def test_who_is_gone_does_not_come_back_where_the_edition_without_them_cannot_be_opened(
+    http: TestClient, platform: Platform, bearer: Bearer
+) -> None:
+    headers = bearer("enterprise")
+    before = http.get(CANDIDATES, headers=headers)
+    number = erase(platform, PEOPLE[2])
+    folder = platform.paths.editions / "e000002"
+    folder.mkdir()
+    (folder / "edition.sqlite").write_bytes(b"no database")
+    point_to(platform.paths, "e000002", 2)
+    assert len(http.get(CANDIDATES, headers=headers).json()["items"]) == 4
+    # As at the end of the run: the people leave the older edition, and the erasure is complete and forgotten.
+    retire(platform, "e000001")
+    complete(platform, [number], at=NOW)
+    after = http.get(CANDIDATES, headers=headers | {"If-None-Match": before.headers["etag"]})
+    assert (after.status_code, after.json()["code"]) == (503, "no_edition")
 
 
 def test_a_cursor_of_a_retired_edition_is_answered_410(http: TestClient, platform: Platform, bearer: Bearer) -> None:

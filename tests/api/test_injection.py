@@ -37,6 +37,13 @@ def editions(world: World) -> dict[str, str]:
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
 
 
+def changed_by_deeds(world: World) -> dict[str, list[tuple[object, ...]]]:
+    """All that is in the ledger but the looks at a contact: who may see it does so whatever his headers say."""
+    tables = kept(world.stage.platform)
+    tables["introduction_event"] = [event for event in tables["introduction_event"] if "contact_viewed" not in event]
+    return tables
+
+
 def places_of(world: World) -> list[Input]:
     """Every place of the document; headers that every route reads alike, at three of them."""
     found = [at for at in inputs(world.document) if at.name not in HEADERS_READ or at.route in HEADERS_AT]
@@ -51,13 +58,13 @@ def test_no_place_takes_a_value_for_more_than_a_value(world: World) -> None:
 
 
 def takes_values_alone(world: World, places: list[Input], *, every: int) -> None:
-    before, published = kept(world.stage.platform), editions(world)
+    before, published = changed_by_deeds(world), editions(world)
     with logged() as log:
         done = attack(world, places, ALL, every=every)
     _log.info("injection: %d places, %s values, %d fitting", len(places), dict(done.sent), done.fitting)
     assert not done.faults, "\n".join(done.faults[:20])
     assert done.fitting > 200
-    assert kept(world.stage.platform) == before
+    assert changed_by_deeds(world) == before
     assert editions(world) == published
     lines = [json.loads(line) for line in log.getvalue().splitlines()]
     assert len(lines) >= done.sent.total()

@@ -1,10 +1,7 @@
 """What is remembered of the ledger is never older than the last writing; names made together are as made singly."""
 
 import sqlite3
-import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
 
 from api.candidate_names import CandidateNames
 from api.remembered import Remembered
@@ -44,24 +41,6 @@ def test_the_audit_changes_no_answer_and_a_writing_beside_it_does(platform: Plat
     platform.ledger.stops.stop(MINE, actor="steward", reason="test", at=NOW)
     platform.ledger.audit.append([entry])
     assert not remembered.now().knows("q")
-
-
-def test_of_many_who_want_to_know_the_same_at_once_one_asks(platform: Platform) -> None:
-    said, asked, together = Remembered(platform.ledger.version).now(), list[int](), Barrier(8)
-
-    def ask() -> int:
-        asked.append(1)
-        # Long enough for the others to come while it is under way.
-        time.sleep(0.05)
-        return len(asked)
-
-    def one(_: int) -> int:
-        together.wait()
-        return said.answer("q", ask)
-
-    with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(one, range(8))) == [1] * 8
-    assert asked == [1]
 
 
 def test_a_connection_opened_anew_confirms_nothing_that_another_one_said(platform: Platform) -> None:

@@ -1,4 +1,4 @@
-"""The proof by search: one graduate of the demo city is erased, and then looked for in every file of the platform."""
+"""The proof by search: one graduate of the demo city is erased, and then looked for in every file and every answer."""
 
 from __future__ import annotations
 
@@ -24,8 +24,11 @@ from pipelines.store.editions import current_edition, read_manifest
 from pipelines.store.landing import file_sha256, read_landed
 from pipelines.store.platform import Platform
 from tests.conftest import DemoPlatform, talent
+from tests.privacy.answers import callers, everything_answered
 from tests.privacy.conftest import served
 from tests.privacy.introduced import introduce_person
+from tests.privacy.places import in_the_server
+from tests.privacy.search import Search
 from tests.publication.everything import kinds_searched, places_of
 
 FEEDS = ("certificate", "destination", "enrolment", "internship", "job_intention")
@@ -228,3 +231,20 @@ def test_the_original_file_sent_again_does_not_bring_the_person_back(erased: Era
     assert told
     assert all(text.endswith("were not taken in (rows: 1).") for text in told)
     assert places_of(Platform.open(data), erased.words) == {}
+
+
+def test_a_person_whose_contact_was_seen_is_gone_from_every_answer_and_file(erased: ErasedCity) -> None:
+    assert len(erased.said["opened"]) >= len(("name", "phone"))
+    assert set(erased.said["opened"]) <= {*erased.subject.names, *erased.subject.contacts}
+    search = Search(dict.fromkeys(erased.words, "number"))
+    for status, text in erased.said["hidden"]:
+        assert status in (404, 409)
+        assert search.found_in(text.encode()) == set()
+    with served(erased.after.paths.root) as city:
+        asking = callers(city.http, city.platform)
+        # With an erasure the people of every earlier edition are gone.
+        answers = everything_answered(city.http, asking, workbooks=0, has_earlier_edition=False)
+        assert not search.found_in(b"\n".join(answers.said.values())) or search.places(answers.said) == {}
+        assert in_the_server(city, search) == {}
+    # With the ledger after all that was asked: its events, its audit and its WAL.
+    assert places_of(erased.after, erased.words) == {}

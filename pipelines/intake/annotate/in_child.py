@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipelines.intake.annotate.write import write_annotated
-from pipelines.intake.check.child import ChildFailed, call_in_child, inspect_in_child
+from pipelines.intake.check.child import ChildFailed, call_in_child_beside, inspect_in_child
 from pipelines.intake.check.inspect_file import Inspection
 from pipelines.intake.mapping import Mapping
 from pipelines.intake.read import Sheet, read_sheets
@@ -35,7 +35,7 @@ def give_back(source: Path, report: CheckReport, target: Path, *, mapping: Mappi
     with TemporaryDirectory(dir=target.parent, prefix=".annotated-") as scratch:
         unfinished = Path(scratch) / "annotated.xlsx"
         try:
-            whole = call_in_child(_annotate, source, report, unfinished, mapping)
+            whole = call_in_child_beside(Path(scratch), _annotate, source, report, unfinished, mapping)
         except ChildFailed:
             whole = False
         if whole:

@@ -68,7 +68,7 @@ def inspect_in_child(inspection: Inspection, sealing: Sealing | None = None) -> 
     """
     try:
         refuse_large_file(inspection.path)
-        return call_in_child(_work, inspection, sealing)
+        return _call(sealing.folder if sealing else None, partial(_work, inspection, sealing))
     except FileRefused as refusal:
         return _refused(inspection, refusal.rule_name, refusal.seen)
     except ChildFailed as exc:
@@ -100,9 +100,21 @@ def call_in_child(work: Callable[P, T], *arguments: P.args, **options: P.kwargs)
     Raises:
         ChildFailed: it went past a limit or broke.
     """
-    task = partial(work, *arguments, **options)
+    return _call(None, partial(work, *arguments, **options))
+
+
+def call_in_child_beside(folder: Path, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+    """Do the same with what is put aside on the way in a folder of the caller's, which may outlast both processes.
+
+    Raises:
+        ChildFailed: it went past a limit or broke.
+    """
+    return _call(folder, partial(work, *arguments, **options))
+
+
+def _call(folder: Path | None, task: Callable[[], T]) -> T:
     # Temporary files lie where this process takes them away: a child that is killed leaves its own behind.
-    with _turn, TemporaryDirectory() as scratch:
+    with _turn, TemporaryDirectory(dir=folder) as scratch:
         pool = _running()
         try:
             done = pool.submit(do_confined, scratch, task).result(timeout=TIME_LIMIT_SECONDS)

@@ -52,7 +52,7 @@ def _check_once(
         may_be_kept, cells = not _names_a_real_person(report), None
         if may_be_kept:
             try:
-                cells = cells_to_keep(inspection, report)
+                cells = cells_to_keep(inspection, report, folder)
             except NotKept as refused:
                 may_be_kept, report = False, refused.report
         with FileLock(platform.paths.rows_lock):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipelines.intake.check.child import ChildFailed, call_in_child, refused_unread
+from pathlib import Path
+
+from pipelines.intake.check.child import ChildFailed, call_in_child_beside, refused_unread
 from pipelines.intake.check.inspect_file import Inspection
 from pipelines.intake.erasure.barred import cells_without_barred
 from pipelines.intake.report.report import CheckReport
@@ -22,8 +24,13 @@ class NotKept(Exception):  # noqa: N818 - what becomes of the file, not a fault
         self.report = report
 
 
-def cells_to_keep(inspection: Inspection, report: CheckReport) -> bytes | None:
+def cells_to_keep(inspection: Inspection, report: CheckReport, folder: Path) -> bytes | None:
     """Return what may be kept of a checked file's cells, None when the file may be kept as sent.
+
+    Args:
+        inspection: The file, as it was checked.
+        report: What was found.
+        folder: A work folder, for what is put aside meanwhile.
 
     Raises:
         NotKept: the file could not be looked at.
@@ -33,7 +40,7 @@ def cells_to_keep(inspection: Inspection, report: CheckReport) -> bytes | None:
     if inspection.barred is None or not looked_at:
         return None
     try:
-        return call_in_child(cells_without_barred, inspection.path, report.barred, inspection.barred)
+        return call_in_child_beside(folder, cells_without_barred, inspection.path, report.barred, inspection.barred)
     except ChildFailed as exc:
         raise NotKept(refused_unread(inspection, exc)) from exc
 

@@ -33,7 +33,7 @@ def carry_out(platform: Platform, *, at: datetime) -> list[int]:
     pending = platform.ledger.erasures.pending()
     if not pending:
         return []
-    # A process that was killed may have left plain what is to be forgotten.
+    # A process that was killed may have left plain what is to be forgotten; of a day before, whoever left it.
     sweep(platform.paths, now=at)
     stopped: list[ErasureStoppedError] = []
     with FileLock(platform.paths.writer_lock):

@@ -9,7 +9,7 @@ from datetime import datetime
 import polars as pl
 
 from data_contracts.loader import load_contract
-from pipelines.intake.check.child import ChildFailed, call_in_child
+from pipelines.intake.check.child import ChildFailed, call_in_child_beside
 from pipelines.intake.erasure.cells import write_cells
 from pipelines.intake.erasure.file_names import forget_file_name
 from pipelines.intake.erasure.landed_rows import LandedFile, Leftover, bytes_name, without_person
@@ -109,7 +109,7 @@ def _leftover(
             plain = folder / "landed"
             plain.write_bytes(body)
             landed = LandedFile(plain, is_cells, delivery.feed, delivery.sender, frozenset(theirs), frozenset(others))
-            left = call_in_child(without_person, landed, subject, number_is_shared=number_is_shared)
+            left = call_in_child_beside(folder, without_person, landed, subject, number_is_shared=number_is_shared)
     except ChildFailed as exc:
         # A run tells the deepest cause of its failure: that must be the sentence.
         raise not_looked_at(delivery.delivery_no, exc.reason) from None

@@ -5,7 +5,8 @@ writer waits until this one is committed: event numbers rise in the order in whi
 writer looks up before it appends still holds when it does. The row also keeps up to which moment a run has exported.
 
 The number of turns tells whoever remembers what the ledger said whether it may say otherwise by now. Of an audit entry
-nobody remembers anything, so appending some of them is a turn that is not counted.
+nobody remembers anything, so appending some of them is a turn that is not counted. Whoever changes the ledger by hand
+or migrates it stops the servers first.
 """
 
 from __future__ import annotations

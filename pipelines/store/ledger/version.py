@@ -14,7 +14,7 @@ _TURNS = "select turns from write_turn"
 
 
 class LedgerVersion:
-    """Asks SQLite whether anybody has written, from a connection that never writes; PostgreSQL has no such answer."""
+    """Counts SQLite's turns, looked up only after somebody has written; PostgreSQL cannot tell that so cheaply."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._path = engine.url.database if engine.dialect.name == "sqlite" else None
