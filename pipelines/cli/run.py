@@ -13,6 +13,8 @@ from pipelines.cli.options import Moment, data_option, format_option, now, open_
 from pipelines.store.editions import EditionPointer, current_edition, list_editions
 from pipelines.store.platform import Platform
 
+_ANOTHER_RUN = "another run is under way; try again when it has ended / 另一次运行正在进行，请待其结束后重试"
+
 
 @click.command()
 @click.option("--as-of", type=Moment(), help="The run's knowledge time. Default: now.")
@@ -52,6 +54,8 @@ def run_now(data_dir: Path, as_of: datetime) -> tuple[EditionPointer, bool]:
 
     try:
         outcome = run_pipeline(platform.paths.root, as_of)
+    except Timeout as exc:
+        raise CommandFailed(_ANOTHER_RUN, NOT_NOW) from exc
     except ManifestError as exc:
         raise CommandFailed(f"dbt cannot read its project: {exc}", STEP_FAILED) from exc
     if not outcome.succeeded:
@@ -75,7 +79,4 @@ def _refuse_beside_another_run(platform: Platform) -> None:
     try:
         FileLock(platform.paths.writer_lock, timeout=0).acquire().lock.release()
     except Timeout as exc:
-        raise CommandFailed(
-            "another run is writing the warehouse; try again when it has ended / 另一次运行正在写入，请待其结束后重试",
-            NOT_NOW,
-        ) from exc
+        raise CommandFailed(_ANOTHER_RUN, NOT_NOW) from exc

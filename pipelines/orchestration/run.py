@@ -39,11 +39,15 @@ class RunOutcome:
 
 
 def run_pipeline(data_dir: Path, as_of: datetime) -> RunOutcome:
-    """Materialise every asset over a data folder with the knowledge of `as_of`; steps are told on stderr."""
+    """Materialise every asset over a data folder with the knowledge of `as_of`; steps are told on stderr.
+
+    Raises:
+        Timeout: another command is running them.
+    """
     home = dagster_home(data_dir)
     job = build_definitions(data_dir).resolve_job_def(JOB_NAME)
     # The system lets go of a lock however its holder ends.
-    with FileLock(home / "command.lock"), dg.DagsterInstance.from_config(str(home)) as instance:
+    with FileLock(home / "command.lock", timeout=0), dg.DagsterInstance.from_config(str(home)) as instance:
         end_killed_runs(instance)
         result = job.execute_in_process(
             instance=instance,
