@@ -387,7 +387,10 @@ def test_what_a_killed_process_left_plain_goes_too(platform: Platform) -> None:
     left.mkdir()
     (left / "upload").write_text(" ".join(WORDS), encoding="utf-8")
     left.with_name("work-0.held").touch()
+    half = next(platform.paths.raw.glob("enrolment/*.parquet")).with_name(".1.parquet.4711.part")
+    half.write_text(WORDS[0], encoding="utf-8")
     ask(platform)
     complete(platform, carry_out(platform, at=START), at=START)
     assert list(platform.paths.incoming.iterdir()) == []
+    assert not half.exists()
     assert places_of(platform, WORDS) == {}

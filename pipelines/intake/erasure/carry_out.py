@@ -62,6 +62,9 @@ def complete(platform: Platform, erasure_nos: list[int], *, at: datetime) -> Non
 
 
 def _carry_out(platform: Platform, pending: PendingErasure, at: datetime) -> None:
+    # Only who holds both locks rewrites deliveries: what lies half-written there was left by somebody who was killed.
+    for leftover in platform.paths.raw.glob("[!_]*/.[0-9]*.parquet.*.part"):
+        leftover.unlink()
     subject = _subject(platform, pending)
     erasures = platform.ledger.erasures
 
