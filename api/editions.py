@@ -8,43 +8,21 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
-from api.kept_answers import KeptAnswers
 from api.kept_editions import open_kept
+from api.leases import EditionLease, Served
 from api.problems import EditionRetired, NoEdition
 from api.whole_editions import Damage, Signature, file_signature, open_whole, signature_of
 from data_contracts.model import Text
-from pipelines.store.editions import EditionError, EditionPointer, current_edition, open_edition
+from pipelines.store.editions import EditionError, current_edition
 from pipelines.store.paths import DataPaths
 
 _RETRY_SECONDS: Final = 5.0
 _NEVER_PUBLISHED: Final = Text(
     "No edition has been published yet; run: talent run", "尚未发布任何数据版本，请运行：talent run"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class EditionLease:
-    """One request's hold on an edition: it stays open and the same until the request has been answered."""
-
-    edition: str
-    as_of: str
-    connection: sqlite3.Connection
-    answers: KeptAnswers
-
-
-@dataclass(slots=True)
-class _Served:
-    """An open edition with its idle connections; a connection serves one request at a time."""
-
-    pointer: EditionPointer
-    idle: list[sqlite3.Connection] = field(default_factory=list)
-    file: Signature | None = None
-    retired: bool = False
-    answers: KeptAnswers = field(default_factory=KeptAnswers)
 
 
 class EditionsInService:
@@ -54,7 +32,7 @@ class EditionsInService:
         self._paths = paths
         self._pointer_file = paths.current_pointer
         self._lock = Lock()
-        self._served: _Served | None = None
+        self._served: Served | None = None
         self._seen: Signature | None = None
         self._fault: Text | None = _NEVER_PUBLISHED
         self._tried_at = -_RETRY_SECONDS
@@ -84,11 +62,12 @@ class EditionsInService:
         served, connection = self._take(edition)
         if connection is None:
             pointer, connection = open_kept(self._paths, edition or "")
-            served = _Served(pointer, retired=True)
+            served = Served(pointer, retired=True)
         try:
-            yield EditionLease(served.pointer.edition, served.pointer.as_of, connection, served.answers)
+            yield served.lease(connection)
         finally:
-            self._give_back(served, connection)
+            with self._lock:
+                served.give_back(connection)
 
     def refresh(self) -> None:
         """Look at the pointer and switch when it was replaced; one `stat` when it was not."""
@@ -120,8 +99,7 @@ class EditionsInService:
         return self._fault is None or (time.monotonic() - self._tried_at < _RETRY_SECONDS and not self._is_replaced())
 
     def _is_replaced(self) -> bool:
-        """Whether the file of the edition in service is another one by now, as when its people have left it."""
-        return self._served is not None and file_signature(self._served.pointer) != self._served.file
+        return self._served is not None and self._served.is_replaced
 
     def _switch(self, signature: Signature | None) -> None:
         self._seen, self._tried_at = signature, time.monotonic()
@@ -141,28 +119,25 @@ class EditionsInService:
         if self._served is not None and self._served.pointer.edition != pointer.edition:
             self._before = self._served.pointer.edition
         self._retire()
-        self._served, self._fault = _Served(pointer, [first], file), None
+        self._served, self._fault = Served(pointer, [first], file), None
 
-    def _drop(self, served: _Served) -> Text:
+    def _drop(self, served: Served) -> Text:
         """Go back to the edition before, as far as there is one; return why."""
         self._fault = self._damage.found(served.pointer)
         self._retire()
         before, self._before = self._before, None
         if before is not None:
             with suppress(EditionRetired, EditionError, OSError, sqlite3.Error):
-                self._served = _Served(*_kept(self._paths, before))
-                self._served.file = file_signature(self._served.pointer)
+                pointer, connection = open_kept(self._paths, before)
+                self._served = Served(pointer, [connection], file_signature(pointer))
         return self._fault
 
     def _retire(self) -> None:
         if self._served is not None:
-            self._served.retired = True
-            for connection in self._served.idle:
-                connection.close()
-            self._served.idle.clear()
+            self._served.retire()
             self._served = None
 
-    def _take(self, edition: str | None) -> tuple[_Served, sqlite3.Connection | None]:
+    def _take(self, edition: str | None) -> tuple[Served, sqlite3.Connection | None]:
         """Return the edition in service with a connection; none when another is asked for."""
         self.refresh()
         with self._lock:
@@ -172,35 +147,9 @@ class EditionsInService:
             if edition not in (None, served.pointer.edition):
                 return served, None
             try:
-                return served, served.idle.pop() if served.idle else open_edition(served.pointer.folder)
+                return served, served.connection()
             except EditionError as exc:
                 raise NoEdition(self._drop(served)) from exc
-
-    def _give_back(self, served: _Served, connection: sqlite3.Connection) -> None:
-        with self._lock:
-            if served.retired:
-                connection.close()
-            else:
-                served.idle.append(connection)
-
-
-@contextmanager
-def lease_of(pointer: EditionPointer) -> Iterator[EditionLease]:
-    """Hold a published edition, in service or not.
-
-    Raises:
-        EditionError: it cannot be opened.
-    """
-    connection = open_edition(pointer.folder)
-    try:
-        yield EditionLease(pointer.edition, pointer.as_of, connection, KeptAnswers())
-    finally:
-        connection.close()
-
-
-def _kept(paths: DataPaths, edition: str) -> tuple[EditionPointer, list[sqlite3.Connection]]:
-    pointer, connection = open_kept(paths, edition)
-    return pointer, [connection]
 
 
 def _reason(exc: Exception) -> str:

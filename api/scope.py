@@ -15,7 +15,7 @@ from fastapi import Depends, Request
 
 from api import queries
 from api.auth.caller import Caller, current_caller
-from api.editions import EditionLease
+from api.leases import EditionLease
 from api.regions import region_range
 from api.services import LeaseDep, Services, ServicesDep, leased, services_of
 from api.set_hashes import SetKey

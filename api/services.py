@@ -13,7 +13,8 @@ from fastapi import Depends, Request
 from api.audit.writer import AuditWriter
 from api.candidate_names import CandidateNames
 from api.cursors import CursorCodec
-from api.editions import EditionLease, EditionsInService
+from api.editions import EditionsInService
+from api.leases import EditionLease
 from api.limits import Meter, ticket_of
 from api.parameters import takes_parameter
 from api.remembered import Remembered

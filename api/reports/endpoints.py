@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Security
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from api.editions import lease_of
 from api.etag import CONDITIONAL, conditional
 from api.forms import EDITION
+from api.leases import lease_of
 from api.paging import PageAskDep
 from api.problems import BadCursor, EditionRetired, NoEdition, NotAllowed, NotFound
 from api.reference import Page, problems_of
