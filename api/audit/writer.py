@@ -18,7 +18,9 @@ from api.faults import AuditBehind
 from pipelines.store.ledger import AuditEntry
 
 MOST_WAITING: Final = 20_000
-_GATHER_SECONDS: Final = 0.25
+_GATHER_SECONDS: Final = 0.02
+"""Short: while many entries are written at once, requests wait for the processor."""
+
 _AGAIN_SECONDS: Final = 1.0
 _BATCH: Final = 1000
 _RETRY_AFTER: Final = {"Retry-After": "5"}
@@ -30,11 +32,17 @@ class AuditWriter:
     """A bounded queue and the thread that empties it into the ledger."""
 
     def __init__(
-        self, append: Callable[[Sequence[AuditEntry]], None], left_over: LeftOver, *, most: int = MOST_WAITING
+        self,
+        append: Callable[[Sequence[AuditEntry]], None],
+        left_over: LeftOver,
+        *,
+        most: int = MOST_WAITING,
+        gather: float = _GATHER_SECONDS,
     ) -> None:
         self._append = append
         self._left_over = left_over
         self._most = most
+        self._gather = gather
         self._waiting: deque[tuple[AuditEntry, float]] = deque()
         self._changed = Condition()
         self._ending = Event()
@@ -90,7 +98,7 @@ class AuditWriter:
                 while not self._waiting and not self._ending.is_set() and handed_over:
                     self._changed.wait()
             # A moment for others to join the batch.
-            self._ending.wait(_GATHER_SECONDS)
+            self._ending.wait(self._gather)
             if not self._write():
                 self._ending.wait(_AGAIN_SECONDS)
 

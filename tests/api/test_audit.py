@@ -123,7 +123,7 @@ def test_what_comes_while_a_batch_is_written_waits_for_the_next(tmp_path: Path) 
         # As long as a busy ledger takes, in which more comes.
         time.sleep(0.02)
 
-    writer = AuditWriter(append, LeftOver(tmp_path))
+    writer = AuditWriter(append, LeftOver(tmp_path), gather=0.25)
     writer.start()
     end, number = time.monotonic() + 1, 0
     while time.monotonic() < end:

@@ -5,7 +5,6 @@ When an entry must be written before the answer, and when some are gathered firs
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,10 +18,10 @@ from pipelines.store.ledger.times import from_text, to_text
 from pipelines.store.ledger.turns import Turn, writing
 
 _WRITTEN: Final = tuple(column.name for column in audit_entry.columns if column.name != "event_no")
-_VALUES: Final = ", ".join(f"value ->> '{name}'" for name in _WRITTEN)
-_INSERT_AT_ONCE: Final = sa.text(
-    f"insert into audit_entry ({', '.join(_WRITTEN)}) select {_VALUES} from json_each(:rows) order by key"  # noqa: S608
-)
+_INSERT: Final = f"insert into audit_entry ({', '.join(_WRITTEN)}) values "  # noqa: S608 - names of ours alone
+_ROW: Final = f"({', '.join('?' for _ in _WRITTEN)})"
+_ROWS_AT_ONCE: Final = 1000
+"""So many rows of so many columns bind well below the 32,766 values that SQLite takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +120,11 @@ def append_entries(turn: Turn, entries: Iterable[AuditEntry]) -> None:
         for entry in entries
     ]
     if rows and turn.connection.dialect.name == "sqlite":
-        # One step of SQLite for all of them: between two steps the thread would wait for the busy one that answers.
-        turn.connection.execute(_INSERT_AT_ONCE, {"rows": json.dumps(rows)})
+        # One step of SQLite for many of them: between two steps the thread would wait for the busy one that answers.
+        for begin in range(0, len(rows), _ROWS_AT_ONCE):
+            part = rows[begin : begin + _ROWS_AT_ONCE]
+            values = tuple(row[name] for row in part for name in _WRITTEN)
+            turn.connection.exec_driver_sql(_INSERT + ", ".join([_ROW] * len(part)), values)
     elif rows:
         turn.connection.execute(sa.insert(audit_entry), rows)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 def to_text(moment: datetime) -> str:
     """Return a moment as `YYYY-MM-DDTHH:MM:SS.ffffffZ`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def from_text(text: str) -> datetime:
