@@ -11,6 +11,7 @@ from typing import Final
 from fastapi import FastAPI
 
 from api import openapi, problem_handlers
+from api.asked_again import AskedAgain
 from api.audit import endpoints as audit
 from api.audit.left_over import LeftOver
 from api.audit.writer import AuditWriter
@@ -127,6 +128,7 @@ def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None, l
     # The last one added is the outermost: it sees what the others answer.
     app.add_middleware(WatchRequests, measures=measures)
     app.state.measures = measures
+    app.router.routes.append(AskedAgain())
     for resource in _ROUTERS:
         # Not included: FastAPI would look through each router twice for each request. No dependency is overridden.
         app.router.routes.extend(resource.router.routes)

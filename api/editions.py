@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import Final
 
+from api.kept_answers import KeptAnswer
 from api.kept_editions import open_kept
 from api.leases import EditionLease, Served
 from api.problems import EditionRetired, NoEdition
@@ -68,6 +69,12 @@ class EditionsInService:
         finally:
             with self._lock:
                 served.give_back(connection)
+
+    def kept_answer(self, etag: str) -> KeptAnswer | None:
+        """Return an answer that is kept of the edition in service."""
+        self.refresh()
+        served = self._served
+        return served.answers.get(etag) if served else None
 
     def refresh(self) -> None:
         """Look at the pointer and switch when it was replaced; one `stat` when it was not."""

@@ -26,6 +26,11 @@ class Said:
         known = self._known
         return known is not None and all(one in known for one in asked)
 
+    def recall(self, asked: Hashable, kind: type[Answer]) -> Answer | None:
+        """Return what is known, without asking the ledger; None where nothing of this kind is."""
+        found = None if self._known is None else self._known.get(asked)
+        return found if isinstance(found, kind) else None
+
     def answer(self, asked: Hashable, ask: Callable[[], Answer]) -> Answer:
         """Return what the ledger says, asking it only when it may say otherwise than before."""
         known = self._known

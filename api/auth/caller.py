@@ -4,6 +4,7 @@ So approval and revocation count from the next request on, not from the next tok
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -39,8 +40,8 @@ class Caller:
 class ClientCredentials(SecurityBase):
     """The scheme by which every route but the open ones knows its caller.
 
-    It is the dependency itself, rather than one with the scheme for its own dependency: FastAPI goes through each of
-    them for each request.
+    What a route depends on is itself such a scheme, rather than one with the scheme for its own dependency: FastAPI
+    goes through each of them for each request, which costs more than to find the caller.
     """
 
     def __init__(self) -> None:
@@ -48,7 +49,7 @@ class ClientCredentials(SecurityBase):
         self.model = OAuth2(flows=OAuthFlows(clientCredentials=flow))
         self.scheme_name = "client_credentials"
 
-    async def __call__(self, request: Request, needed: SecurityScopes) -> Caller:
+    async def caller(self, request: Request, needed: SecurityScopes) -> Caller:
         """Return the caller, who may do what the route needs.
 
         Raises:
@@ -62,8 +63,7 @@ class ClientCredentials(SecurityBase):
         """
         services = services_of(request)
         refuse_credentials_in_query(request)
-        token = _bearer_of(request.headers.get("authorization"))
-        grant = read_token(token, key=services.platform.keys.token_key, now=services.clock())
+        grant = read_token(token_of(request), key=services.platform.keys.token_key, now=services.clock())
         # Before the ledger is asked, so that who asks too much costs little.
         services.meter.ask(ticket_of(request), grant.client_id)
         said = services.remembered.now()
@@ -87,23 +87,54 @@ class ClientCredentials(SecurityBase):
         return caller
 
 
-current_caller: Final = ClientCredentials()
+class _CallerAlone(ClientCredentials):
+    async def __call__(self, request: Request, needed: SecurityScopes) -> Caller:
+        return await self.caller(request, needed)
+
+
+current_caller: Final = _CallerAlone()
+"""Gives a route its caller."""
 
 
 async def _client(services: Services, said: Said, client_id: str) -> Client | None:
     """Return the client as it stands now, asked of the ledger in a thread where it may have changed."""
-    asked, now = ("client", client_id), services.clock()
+    asked, now = _asked(client_id), services.clock()
     ask = partial(services.platform.ledger.clients.get_until, client_id, now)
-    if not said.knows(asked):
-        return (await to_thread.run_sync(said.answer, asked, lambda: (*ask(), now)))[0]
-    client, until, since = said.answer(asked, lambda: (*ask(), now))
-    if since <= now and (until is None or now < until):
-        return client
-    return (await to_thread.run_sync(ask))[0]
+    known = said.recall(asked, _Known)
+    if known is None:
+        known = await to_thread.run_sync(said.answer, asked, lambda: _Known(*ask(), now))
+    return known.client if known.holds_at(now) else (await to_thread.run_sync(ask))[0]
 
 
-def _bearer_of(authorization: str | None) -> str:
-    scheme, _, token = (authorization or "").partition(" ")
+def is_known_still(said: Said, client_id: str, now: datetime) -> bool:
+    """Whether what the ledger is known to say of a client is so at this moment too: approvals begin and end."""
+    known = said.recall(_asked(client_id), _Known)
+    return known is not None and known.holds_at(now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A client as the ledger tells it of a moment and until another one, if it will change by itself."""
+
+    client: Client | None
+    until: datetime | None
+    since: datetime
+
+    def holds_at(self, now: datetime) -> bool:
+        return self.since <= now and (self.until is None or now < self.until)
+
+
+def _asked(client_id: str) -> tuple[str, str]:
+    return "client", client_id
+
+
+def token_of(request: Request) -> str:
+    """Return the token that a request brings.
+
+    Raises:
+        NotAuthenticated: none.
+    """
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotAuthenticated(headers={"WWW-Authenticate": "Bearer"})
     return token.strip()

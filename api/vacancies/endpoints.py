@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Path, Request, Security
 from fastapi.responses import JSONResponse, Response
 
+from api.asked_again import told
 from api.audit.trail import Action, trail_of
 from api.etag import CONDITIONAL, conditional, tagged, unless_held
 from api.faults import AuditBehind
@@ -78,6 +79,7 @@ async def list_candidates(request: Request, vacancy_id: VacancyId, scope: Candid
         answer = _candidates(vacancy_id, scope, ask)
         scope.answers.keep(headers["ETag"], answer)
     trail_of(request).listed(Action.CANDIDATES_LISTED, vacancy_id, rows=answer.rows)
+    told(request, headers, Action.CANDIDATES_LISTED, vacancy_id)
     return Response(answer.body, headers=headers, media_type="application/json")
 
 
