@@ -18,6 +18,7 @@ from api.watch.request_ids import current_request_id
 _PLACES: Final = 5
 _PARTS_OF_PATH: Final = 3
 _TRACEBACK: Final = "Traceback (most recent call last):"
+_as_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 _FRAME: Final = re.compile(r'^\s+File "([^"\n]+)", line (\d+)', re.MULTILINE)
 
 
@@ -44,7 +45,7 @@ class JsonLine(logging.Formatter):
         line = {"at": at, "level": record.levelname, "logger": record.name, "message": record.getMessage()}
         if request_id := current_request_id.get():
             line["request_id"] = request_id
-        return json.dumps(line | getattr(record, "fields", {}), ensure_ascii=False)
+        return _as_json(line | getattr(record, "fields", {}))
 
 
 class WithoutWords(logging.Filter):

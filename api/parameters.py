@@ -20,9 +20,9 @@ def refuse_unknown_parameters(request: Request) -> None:
     Raises:
         InvalidInput: a parameter that the route does not have, or one sent more than once.
     """
-    sent = Counter(name for name, _ in request.query_params.multi_items())
-    if not sent:
+    if not request.query_params:
         return
+    sent = Counter(name for name, _ in request.query_params.multi_items())
     known = _parameters_of(request)
     errors = [_error(name, "unknown", _unknown(known)) for name in sent if name not in known]
     errors += [_error(name, "repeated", _REPEATED) for name, times in sent.items() if name in known and times > 1]

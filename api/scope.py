@@ -7,14 +7,15 @@ them is decided here and bound to the organisation of the token. What to ask bel
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Annotated, Any, ClassVar, Final
 
 from anyio import to_thread
 from fastapi import Depends, Request
+from fastapi.security import SecurityScopes
 
 from api import queries
-from api.auth.caller import Caller, current_caller
+from api.auth.caller import Caller, ClientCredentials, current_caller
 from api.leases import EditionLease
 from api.regions import region_range
 from api.services import LeaseDep, Services, ServicesDep, leased, services_of
@@ -82,7 +83,11 @@ class EditionScope:
         self._connection = lease.connection
         self._caller = caller
         self._services = services
-        self._bound = self._bind(caller.org)
+
+    @cached_property
+    def _bound(self) -> dict[str, Any]:
+        # Only where something is asked of the edition: a kept answer needs nothing bound.
+        return self._bind(self.organisation)
 
     def rows(self, question: str, sql: str, **values: object) -> list[sqlite3.Row]:
         """Return the rows of a select over the `my_...` relations.
@@ -178,12 +183,17 @@ class OfficialScope(EditionScope):
         return {"region_from": region_from, "region_to": region_to}
 
 
-async def enterprise_scope(request: Request, caller: Annotated[Caller, Depends(current_caller)]) -> EnterpriseScope:
-    """Give a route the edition as the calling enterprise sees it."""
-    services, lease = services_of(request), leased(request)
-    if caller.said.knows(_HIDDEN, _standing(caller.org, lease.edition)):
-        return EnterpriseScope(lease, caller, services)
-    return await to_thread.run_sync(EnterpriseScope, lease, caller, services)
+class _OfEnterprise(ClientCredentials):
+    async def __call__(self, request: Request, needed: SecurityScopes) -> EnterpriseScope:
+        caller = await self.caller(request, needed)
+        services, lease = services_of(request), leased(request)
+        if caller.said.knows(_HIDDEN, _standing(caller.org, lease.edition)):
+            return EnterpriseScope(lease, caller, services)
+        return await to_thread.run_sync(EnterpriseScope, lease, caller, services)
+
+
+enterprise_scope: Final = _OfEnterprise()
+"""Gives a route the edition as the calling enterprise sees it."""
 
 
 def _standing(org: str, edition: str) -> tuple[str, str, str]:

@@ -45,24 +45,34 @@ def read_token(token: str, *, key: bytes, now: datetime) -> Grant:
     Raises:
         NotAuthenticated: not ours, changed, or expired.
     """
+    try:
+        return _granted(token, key, int(now.timestamp()))
+    except (JoseError, ValueError) as exc:
+        raise NotAuthenticated(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}) from exc
+
+
+@lru_cache(_REMEMBERED)
+def _granted(token: str, key: bytes, second: int) -> Grant:
+    """Return what a token grants in one second, in which its rules say one thing only.
+
+    Raises:
+        JoseError: it is not ours, was changed, or has expired; ValueError where it is no token at all.
+    """
     rules = jwt.JWTClaimsRegistry(
-        now=int(now.timestamp()),
+        now=second,
         iss={"essential": True, "value": _ISSUER},
         sub={"essential": True},
         exp={"essential": True},
         scope={"essential": True, "allow_blank": True},
     )
-    try:
-        claims = _signed(token, key)
-        rules.validate(claims)
-    except (JoseError, ValueError) as exc:
-        raise NotAuthenticated(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}) from exc
+    claims = _signed(token, key)
+    rules.validate(claims)
     return Grant(claims["sub"], frozenset(claims["scope"].split()))
 
 
 @lru_cache(_REMEMBERED)
 def _signed(token: str, key: bytes) -> dict[str, Any]:
-    """Return the claims of a token that we signed; whether they still hold is another question, and asked every time.
+    """Return the claims of a token that we signed; whether they still hold is another question.
 
     Raises:
         JoseError: it is not ours, or was changed; ValueError where it is no token at all.

@@ -44,6 +44,8 @@ def product(data: Path) -> FastAPI:
         return Response(request.app.state.constant, media_type="application/json")
 
     app.add_api_route("/v1/constant", constant)
+    # First: who is last is found only after all the others, which would cost the constant a third of its answers.
+    app.router.routes.insert(0, app.router.routes.pop())
     return app
 
 
