@@ -8,17 +8,16 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
-from typing import Annotated, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from anyio import to_thread
-from fastapi import Depends, Request
+from fastapi import Request
 from fastapi.security import SecurityScopes
 
 from api import queries
-from api.auth.caller import Caller, ClientCredentials, current_caller
+from api.auth.caller import Caller, ClientCredentials
 from api.leases import EditionLease
-from api.regions import region_range
-from api.services import LeaseDep, Services, ServicesDep, leased, services_of
+from api.services import Services, leased, services_of
 from api.set_hashes import SetKey
 from api.standing import standing_of
 from pipelines.intake.erasure.hidden import hidden_people
@@ -48,25 +47,6 @@ my_pool as not materialized (
 ),
 my_left_out as (
   select p.person_key, p.class_no from pool_member p where p.person_key in (select person_key from never_met)
-)
-"""
-
-_OFFICIAL_RELATIONS: Final = """
-with my_college as (select * from college where region between :region_from and :region_to),
-everything as (
-  select exists (select 1 from college)
-    and not exists (
-      select 1 from college where coalesce(region, '') not between :region_from and :region_to
-    )
-    and not exists (
-      select 1 from metric where college_code <> '*' and college_code not in (select institution_code from my_college)
-    ) as is_mine
-),
-my_metric as (
-  select m.* from metric m
-  where (m.region_code = '*' or m.region_code between :region_from and :region_to)
-    and (m.college_code = '*' or m.college_code in (select institution_code from my_college))
-    and (m.college_code <> '*' or m.region_code <> '*' or (select is_mine from everything))
 )
 """
 
@@ -165,24 +145,6 @@ class EnterpriseScope(EditionScope):
         return {"uscc": org} | drawn | {name: json.dumps(keys) for name, keys in people.items()}
 
 
-class OfficialScope(EditionScope):
-    """Colleges and figures of the official's region; figures of everything only for who sees every college."""
-
-    relations = _OFFICIAL_RELATIONS
-
-    def sees_everything(self) -> bool:
-        """Whether every college that the edition knows or counts is known to lie in the official's region."""
-        return bool(self.rows("everything", "select is_mine from everything")[0]["is_mine"])
-
-    def on(self, lease: EditionLease) -> "OfficialScope":
-        """Return another edition as the same official may see it."""
-        return OfficialScope(lease, self._caller, self._services)
-
-    def _bind(self, org: str) -> dict[str, Any]:
-        region_from, region_to = region_range(org)
-        return {"region_from": region_from, "region_to": region_to}
-
-
 class _OfEnterprise(ClientCredentials):
     async def __call__(self, request: Request, needed: SecurityScopes) -> EnterpriseScope:
         caller = await self.caller(request, needed)
@@ -198,10 +160,3 @@ enterprise_scope: Final = _OfEnterprise()
 
 def _standing(org: str, edition: str) -> tuple[str, str, str]:
     return "standing", org, edition
-
-
-def official_scope(
-    caller: Annotated[Caller, Depends(current_caller)], lease: LeaseDep, services: ServicesDep
-) -> OfficialScope:
-    """Give a route the edition as the calling official sees it."""
-    return OfficialScope(lease, caller, services)

@@ -9,10 +9,10 @@ from api.etag import CONDITIONAL, conditional
 from api.forms import METRIC_ID
 from api.metrics import repository
 from api.metrics.schemas import MetricDefinition, MetricFilter, MetricPage
+from api.official_scope import OfficialScope, official_scope
 from api.paging import PageAskDep
 from api.problems import BadCursor, EditionRetired, NoEdition, NotFound
 from api.reference import Page, problems_of
-from api.scope import OfficialScope, official_scope
 from data_contracts.model import Text
 
 router = APIRouter(prefix="/v1/metrics", tags=["official"])

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from api.metrics.schemas import MetricFilter
 from api.moments import shown
+from api.official_scope import OfficialScope
 from api.paging import Found, OpenPage
-from api.scope import OfficialScope
 
 _ORDER: Final = (
     "cohort",

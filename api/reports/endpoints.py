@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from api.etag import CONDITIONAL, conditional
 from api.forms import EDITION
 from api.leases import lease_of
+from api.official_scope import OfficialScope, official_scope
 from api.paging import PageAskDep
 from api.problems import BadCursor, EditionRetired, NoEdition, NotAllowed, NotFound
 from api.reference import Page, problems_of
 from api.reports.schemas import Edition
-from api.scope import OfficialScope, official_scope
 from api.services import ServicesDep
 from data_contracts.model import Text
 from pipelines.store.editions import EditionPointer, list_editions

@@ -19,7 +19,7 @@ assert len(RESOURCES) >= 8, "no resources found: wrong folder?"
 WITHOUT_SCHEMAS = {"pages"}
 READING_AN_EDITION = {"vacancies", "pool", "export", "changes", "introductions", "students", "metrics"}
 
-SCOPES = {"scope.py", "introduced_scope.py"}
+SCOPES = {"scope.py", "official_scope.py", "introduced_scope.py"}
 
 
 def imported(tree: ast.Module) -> set[str]:
