@@ -43,9 +43,15 @@ class DemoPlatform:
 
 
 @pytest.fixture(scope="session")
-def demo_platform(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> DemoPlatform:
+def shared_temp(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of all workers: what is built in it is built once, under a lock."""
     base = tmp_path_factory.getbasetemp()
-    shared = (base if worker_id == "master" else base.parent) / "demo"
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def demo_platform(shared_temp: Path) -> DemoPlatform:
+    shared = shared_temp / "demo"
     with FileLock(f"{shared}.lock"):
         printed = shared / "printed.txt"
         if not printed.exists():

@@ -14,6 +14,17 @@ from tests.publication.test_what_if import ask, connection, warehouse
 
 __all__ = ["connection", "warehouse"]
 
+NOTHING = {"count": 0, "introductions": []}
+
+
+def test_no_change_has_no_effect(demo_platform: DemoPlatform) -> None:
+    answer = ask(demo_platform)
+    assert answer["before"] == answer["after"]
+    assert answer["before"]["recommended"] > 0
+    assert answer["before"]["blocking_pairs"] == 0
+    assert [answer[name] for name in ("newly_placed", "lost_place", "worse")] == [NOTHING] * 3
+    assert [answer[name] for name in ("lists_recomputed", "added_placed", "better", "moved")] == [0] * 4
+
 
 def test_lists_made_anew_without_a_change_are_the_same(warehouse: Path) -> None:
     with changed_lists(warehouse, Changes()) as connection:

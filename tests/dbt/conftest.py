@@ -19,10 +19,25 @@ from tests.dbt.raw_files import PROJECT, source_columns, write_codes, write_feed
 
 @dataclass(frozen=True)
 class Warehouse:
-    """A built warehouse: its connection and the SQL that dbt compiled."""
+    """A built warehouse: its connection and the folder of its file and of what dbt left in `target`."""
 
     connection: duckdb.DuckDBPyConnection
-    compiled: Path
+    root: Path
+
+    @property
+    def file(self) -> Path:
+        """The warehouse itself."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def manifest(self) -> Path:
+        """dbt's manifest."""
+        return self.root / "target" / "manifest.json"
+
+    @property
+    def compiled(self) -> Path:
+        """The SQL that dbt compiled."""
+        return self.root / "target" / "compiled" / "talent_reserve"
 
     def rows(self, sql: str, *values: str | list[str]) -> list[tuple[Any, ...]]:
         """All rows of a query; each `?` in it takes a value."""
@@ -37,11 +52,8 @@ def deliveries() -> city.Deliveries:
 
 
 @pytest.fixture(scope="session")
-def warehouse(
-    deliveries: city.Deliveries, tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Iterator[Warehouse]:
-    base = tmp_path_factory.getbasetemp()
-    root = (base if worker_id == "master" else base.parent) / "dbt"
+def warehouse(deliveries: city.Deliveries, shared_temp: Path) -> Iterator[Warehouse]:
+    root = shared_temp / "dbt"
     with FileLock(f"{root}.lock"):
         built = root / "built"
         if not built.exists():
@@ -49,7 +61,7 @@ def warehouse(
             _dbt_build(root)
             built.touch()
     connection = duckdb.connect(str(root / "warehouse.duckdb"), read_only=True)
-    yield Warehouse(connection, root / "target" / "compiled" / "talent_reserve")
+    yield Warehouse(connection, root)
     connection.close()
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
+from filelock import FileLock
 
 from data_contracts.code_manifest import CODES_DIR
 from tests.dbt import city
@@ -90,6 +91,15 @@ def _left(as_of: dt.datetime) -> list[Row]:
 
 
 def _built(root: Path, as_of: dt.datetime, delivered: city.Deliveries, **known: list[Row]) -> Warehouse:
+    with FileLock(f"{root}.lock"):
+        built = root / "built"
+        if not built.exists():
+            _build(root, as_of, delivered, known)
+            built.touch()
+    return Warehouse(duckdb.connect(str(root / "warehouse.duckdb"), read_only=True), root)
+
+
+def _build(root: Path, as_of: dt.datetime, delivered: city.Deliveries, known: dict[str, list[Row]]) -> None:
     export = f"{as_of:%Y%m%dT%H%M%SZ}"
     for feed in source_columns("raw"):
         write_feed(root / "raw", feed, delivered.rows.get(feed, []))
@@ -108,8 +118,6 @@ def _built(root: Path, as_of: dt.datetime, delivered: city.Deliveries, **known: 
     command = [str(Path(sys.executable).with_name("dbt")), "run", "--select", *chosen, *words]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
-    connection = duckdb.connect(str(root / "warehouse.duckdb"), read_only=True)
-    return Warehouse(connection, root / "target" / "compiled" / "talent_reserve")
 
 
 def _real_table(name: str) -> list[Row]:

@@ -1,6 +1,7 @@
 """Destinations by evidence (report R1) and the false-report checks, against the hand-made city."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -18,8 +19,8 @@ R1 = """
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    return first_day(tmp_path_factory.getbasetemp())
+def built(shared_temp: Path) -> Warehouse:
+    return first_day(shared_temp)
 
 
 def test_the_row_of_the_city_is_the_one_worked_out_by_hand(built: Warehouse) -> None:

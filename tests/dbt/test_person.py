@@ -1,5 +1,7 @@
 """One person is one person: after a steward's decision, over several spells, and only with a parent that is known."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.dbt import city
@@ -19,13 +21,13 @@ LEVEL = "select best_ladder_rank from marts.mart_reserve_talent_pool where perso
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    return first_day(tmp_path_factory.getbasetemp())
+def before(shared_temp: Path) -> Warehouse:
+    return first_day(shared_temp)
 
 
 @pytest.fixture(scope="module")
-def after(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    return second_day(tmp_path_factory.getbasetemp())
+def after(shared_temp: Path) -> Warehouse:
+    return second_day(shared_temp)
 
 
 def test_what_stood_under_an_old_identity_is_the_persons_after_the_decision(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import shutil
 import sqlite3
@@ -13,7 +12,6 @@ from typing import Any
 
 import polars as pl
 import pytest
-from filelock import FileLock
 
 from pipelines.intake.erasure.find import find_by_student_no
 from pipelines.intake.erasure.holders import delivered_files, enrolments
@@ -110,23 +108,12 @@ def is_only_one(platform: Platform, subject: Subject) -> bool:
 
 
 @pytest.fixture(scope="session")
-def erased(demo_platform: DemoPlatform, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> ErasedCity:
-    """One erasure and one run for all workers; each looks at copies of its own."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base if worker_id == "master" else base.parent) / "erased"
-    with FileLock(f"{shared}.lock"):
-        told = shared / "told.json"
-        if not told.exists():
-            shared.mkdir()
-            told.write_text(json.dumps(erase_someone(demo_platform.data, shared)), encoding="utf-8")
-        own = shutil.copytree(shared, tmp_path_factory.mktemp("own") / "erased")
-    before, after = (Platform.open(own / name) for name in ("before", "after"))
-    said = json.loads(told.read_text(encoding="utf-8"))
-    subject = Subject.unsealed(before.keys, base64.b64decode(said["subject"]), 0)
-    return ErasedCity(before, after, subject, said["rows"], said["said"])
+def erased(demo_platform: DemoPlatform, tmp_path_factory: pytest.TempPathFactory) -> ErasedCity:
+    """One erasure and the run after it."""
+    return erase_someone(demo_platform.data, tmp_path_factory.mktemp("erased"))
 
 
-def erase_someone(city: Path, folder: Path) -> dict[str, Any]:
+def erase_someone(city: Path, folder: Path) -> ErasedCity:
     before = Platform.open(Path(shutil.copytree(city, folder / "before")))
     data = Path(shutil.copytree(city, folder / "after"))
     subject = someone(before)
@@ -139,9 +126,8 @@ def erase_someone(city: Path, folder: Path) -> dict[str, Any]:
         hidden = [running.http.get(introduced.contact_path, headers=introduced.headers) for _ in range(2)]
         (data / "served.log").write_text(running.log.getvalue(), encoding="utf-8")
     talent("run", data=data)
-    sealed = base64.b64encode(subject.sealed(before.keys, 0)).decode()
     said = {"opened": introduced.opened, "hidden": [[one.status_code, one.text] for one in hidden]}
-    return {"rows": receipt["rows"], "subject": sealed, "said": said}
+    return ErasedCity(before, Platform.open(data), subject, receipt["rows"], said)
 
 
 def test_every_word_that_names_the_person_was_there_and_is_nowhere(erased: ErasedCity) -> None:
