@@ -37,11 +37,12 @@ class Ticket:
     _held: ExitStack = field(default_factory=ExitStack)
 
     @property
-    def headers(self) -> dict[str, str]:
-        """`RateLimit-Policy` and `RateLimit`; none of a request that no quota was asked for."""
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """`RateLimit-Policy` and `RateLimit` as ASGI writes them; none of a request that no quota was asked for."""
         if not self.policies:
-            return {}
-        return {"RateLimit-Policy": ", ".join(self.policies), "RateLimit": ", ".join(self.states)}
+            return []
+        told = (b"ratelimit-policy", self.policies), (b"ratelimit", self.states)
+        return [(name, ", ".join(values).encode()) for name, values in told]
 
     def tell(self, policy: str, state: str) -> None:
         """Add a quota and what is left of it."""

@@ -10,7 +10,6 @@ from typing import Final
 
 from fastapi import HTTPException, Request
 from fastapi.responses import JSONResponse
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.faults import LedgerDown
@@ -64,7 +63,7 @@ class LimitsOnTheWire:
 
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(ticket.headers)
+                message["headers"] += ticket.headers
             try:
                 async with asyncio.timeout(meter.limits.reading):
                     await send(message)

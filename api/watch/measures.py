@@ -35,8 +35,26 @@ class Measures:
         self.candidates_served = Counter(
             "talent_candidates_served", "Rows of people shown to enterprises.", registry=self.registry
         )
+        # To look a pair up by its labels takes longer than to count with it.
+        self._of: dict[tuple[str, str, str], tuple[Counter, Histogram]] = {}
         self._state: Collector | None = None
         self.uploads = Counter("talent_uploads", "Files taken in.", ("feed", "state"), registry=self.registry)
+
+    def answered(self, method: str, route: str, status: str, seconds: float) -> None:
+        """Count and time a request that is over.
+
+        Args:
+            method: Its method.
+            route: Its template, never its path.
+            status: Its status class.
+            seconds: How long it took.
+        """
+        of_them = (method, route, status)
+        if (kept := self._of.get(of_them)) is None:
+            kept = self._of[of_them] = self.requests.labels(*of_them), self.seconds.labels(*of_them)
+        requests, timed = kept
+        requests.inc()
+        timed.observe(seconds)
 
     def watch(self, state: Collector | None) -> None:
         """Show what is read when it is asked for: that of one running application, or none."""

@@ -76,8 +76,7 @@ class _Watched:
         method = self._scope["method"] if self._scope["method"] in _METHODS else "OTHER"
         route = getattr(self._scope.get("route"), "path", _NO_ROUTE)
         status = f"{self.status // 100}xx" if self.status else _GONE
-        self._measures.requests.labels(method, route, status).inc()
-        self._measures.seconds.labels(method, route, status).observe(seconds)
+        self._measures.answered(method, route, status, seconds)
         fields: dict[str, Any] = {"method": method, "route": route, "status": self.status}
         fields["milliseconds"] = round(seconds * 1000, 3)
         caller = self._scope["state"].get("caller")
