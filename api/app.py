@@ -124,11 +124,11 @@ def create_app(data_dir: Path, *, clock: Callable[[], datetime] | None = None, l
     )
     problem_handlers.install(app)
     openapi.install(app)
+    app.add_middleware(AskedAgain)
     app.add_middleware(LimitsOnTheWire)
     # The last one added is the outermost: it sees what the others answer.
     app.add_middleware(WatchRequests, measures=measures)
     app.state.measures = measures
-    app.router.routes.append(AskedAgain())
     for resource in _ROUTERS:
         # Not included: FastAPI would look through each router twice for each request. No dependency is overridden.
         app.router.routes.extend(resource.router.routes)

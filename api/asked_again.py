@@ -1,4 +1,4 @@
-"""The first of all routes: what a client was just told, asked by it again, is told again without going to its route.
+"""Before all routes: what a client was just told, asked by it again, is told again without going to its route.
 
 Nothing that the answer depends on may be different: the token still holds, the ledger says what it said, so that the
 client is who it was and nobody was hidden or has withdrawn, and the edition's file is the one that the answer was made
@@ -7,13 +7,12 @@ of. Quotas and audit are those of the route. On any doubt the route itself answe
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 from fastapi import Request
 from fastapi.responses import Response
-from starlette.datastructures import URLPath
-from starlette.routing import BaseRoute, Match, NoMatchFound
-from starlette.types import Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.audit.trail import Action, trail_of
 from api.auth.caller import Caller, is_known_still, token_of
@@ -21,12 +20,10 @@ from api.auth.tokens import read_token
 from api.faults import LedgerDown
 from api.kept_answers import KeptAnswer
 from api.limits import ticket_of
-from api.problems import NotAuthenticated
+from api.problems import NotAuthenticated, Problem, problem_response, shown_path
 from api.remembered import Said
 from api.services import Services, services_of
 from pipelines.store.ledger import Role
-
-_FOUND: Final = "talent_asked_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,50 +55,44 @@ def told(request: Request, headers: dict[str, str], action: Action, subject: str
         action: What was put on record.
         subject: What it was about.
     """
-    if _may_be_told_again(request):
+    if _may_be_told_again(request.scope):
         caller: Caller = request.state.caller
         what = _Told(request.scope["route"], headers, action, subject, caller.client_id, caller.role, caller.org)
         caller.said.answer(_asked(request), lambda: what)
 
 
-class AskedAgain(BaseRoute):
-    """Takes the requests of which everything is known, and leaves the others to the routes after it."""
+class AskedAgain:
+    """Answers the requests of which everything is known, and passes the others on."""
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Return whether this request can be answered at once."""
-        request = Request(scope)
-        found = _find(request) if _may_be_told_again(request) else None
-        return (Match.FULL, {_FOUND: found, "route": found.told.route}) if found else (Match.NONE, {})
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer.
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass it on."""
+        found = _find(Request(scope)) if _may_be_told_again(scope) else None
+        answer = self._app if found is None else _told_again(Request(scope), found)
+        await answer(scope, receive, send)
 
-        Raises:
-            TooManyRequests: the client has used up its quota.
-            TooManyAtOnce: it has too many requests under way.
-            AuditBehind: it cannot be recorded now.
-        """
-        request, found = Request(scope), scope[_FOUND]
-        what, answer = found.told, found.answer
-        services_of(request).meter.ask(ticket_of(request), what.client_id)
+
+def _told_again(request: Request, found: _Found) -> Response:
+    """Return the answer, counted and put on record as its route does it, or why it may not be told now."""
+    what, answer, services = found.told, found.answer, services_of(request)
+    request.scope["route"] = what.route
+    try:
+        services.meter.ask(ticket_of(request), what.client_id)
         request.state.caller = Caller(what.client_id, what.role, what.org, found.said)
         trail_of(request).listed(what.action, what.subject, rows=answer.rows)
-        await Response(answer.body, headers=what.headers, media_type="application/json")(scope, receive, send)
-
-    def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
-        """Name no path: the routes after it have theirs.
-
-        Raises:
-            NoMatchFound: always.
-        """
-        raise NoMatchFound(name, path_params)
+    except Problem as problem:
+        return problem_response(problem, instance=shown_path(request.url.path), edition=services.editions.name)
+    return Response(answer.body, headers=what.headers, media_type="application/json")
 
 
-def _may_be_told_again(request: Request) -> bool:
+def _may_be_told_again(scope: Scope) -> bool:
     # A query or a condition is for the route to read.
-    scope, headers = request.scope, request.headers
-    is_plain = scope["type"] == "http" and scope["method"] == "GET" and not scope["query_string"]
-    return is_plain and "authorization" in headers and "if-none-match" not in headers
+    if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"]:
+        return False
+    headers = Headers(scope=scope)
+    return "authorization" in headers and "if-none-match" not in headers
 
 
 def _asked(request: Request) -> tuple[str, str, str]:

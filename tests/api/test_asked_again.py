@@ -157,10 +157,14 @@ def test_a_quota_ends_it_with_the_answer_of_the_route(
     with TestClient(create_app(platform.paths.root, clock=clock, limits=limits)) as http:
         form = {"grant_type": "client_credentials"}
         token = http.post("/oauth/token", data=form, auth=secrets["enterprise"]).json()["access_token"]
-        answers = [http.get(CANDIDATES, headers={"Authorization": f"Bearer {token}"}) for _ in range(4)]
+        headers = {"Authorization": f"Bearer {token}"}
+        answers = [http.get(CANDIDATES, headers=headers) for _ in range(4)]
+        of_the_route = http.get(CANDIDATES, headers=headers | {"If-None-Match": '"other"'})
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert answers[3].json()["code"] == "too_many_requests"
     assert answers[3].headers["retry-after"] == "20"
+    assert answers[3].json() == of_the_route.json()
+    assert said(answers[3]) == said(of_the_route)
     assert len(platform.ledger.audit.page()) == 3
 
 
