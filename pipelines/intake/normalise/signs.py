@@ -8,7 +8,8 @@ import unicodedata
 from data_contracts.code_tables import normalise_word, vocabulary
 
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e]")
-_EDGES = " \t\r\n\u00a0\u3000'’`"
+# The separators of old terminals too: whoever strips a text afterwards takes them for blanks.
+_EDGES = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u3000'’`"
 _OWN_NULL_WORDS = {"phone": "null_words_phone"}
 _DASHES = str.maketrans(dict.fromkeys("－–—−‐", "-"))
 
