@@ -15,12 +15,11 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.audit.trail import Action, trail_of
-from api.auth.caller import Caller, is_known_still, token_of
-from api.auth.tokens import read_token
+from api.auth.caller import Caller, grant_of, is_known_still
 from api.faults import LedgerDown
-from api.kept_answers import KeptAnswer
 from api.limits import ticket_of
-from api.problems import NotAuthenticated, Problem, problem_response, shown_path
+from api.problem_handlers import problem_answer
+from api.problems import NotAuthenticated, Problem
 from api.remembered import Said
 from api.services import Services, services_of
 from pipelines.store.ledger import Role
@@ -37,13 +36,6 @@ class _Told:
     client_id: str
     role: Role
     org: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    told: _Told
-    answer: KeptAnswer
-    said: Said
 
 
 def told(request: Request, headers: dict[str, str], action: Action, subject: str) -> None:
@@ -69,21 +61,31 @@ class AskedAgain:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on."""
-        found = _find(Request(scope)) if _may_be_told_again(scope) else None
-        answer = self._app if found is None else _told_again(Request(scope), found)
-        await answer(scope, receive, send)
+        answer = _told_again(Request(scope)) if _may_be_told_again(scope) else None
+        await (self._app if answer is None else answer)(scope, receive, send)
 
 
-def _told_again(request: Request, found: _Found) -> Response:
-    """Return the answer, counted and put on record as its route does it, or why it may not be told now."""
-    what, answer, services = found.told, found.answer, services_of(request)
+def _told_again(request: Request) -> Response | None:
+    """Return the answer, counted and put on record as its route does it, or why not; None on any doubt."""
+    try:
+        services = services_of(request)
+    except LedgerDown:
+        # Some routes answer even then.
+        return None
+    said = services.remembered.now()
+    what = said.recall(_asked(request), _Told)
+    if what is None or not _is_admitted(request, services, said):
+        return None
+    answer = services.editions.kept_answer(what.headers["ETag"])
+    if answer is None:
+        return None
     request.scope["route"] = what.route
     try:
         services.meter.ask(ticket_of(request), what.client_id)
-        request.state.caller = Caller(what.client_id, what.role, what.org, found.said)
+        request.state.caller = Caller(what.client_id, what.role, what.org, said)
         trail_of(request).listed(what.action, what.subject, rows=answer.rows)
     except Problem as problem:
-        return problem_response(problem, instance=shown_path(request.url.path), edition=services.editions.name)
+        return problem_answer(request, problem)
     return Response(answer.body, headers=what.headers, media_type="application/json")
 
 
@@ -99,25 +101,10 @@ def _asked(request: Request) -> tuple[str, str, str]:
     return "told", request.scope["path"], request.headers["authorization"]
 
 
-def _find(request: Request) -> _Found | None:
-    try:
-        services = services_of(request)
-    except LedgerDown:
-        # Some routes answer even then.
-        return None
-    said = services.remembered.now()
-    what = said.recall(_asked(request), _Told)
-    if what is None or not _is_admitted(request, services, said, what.client_id):
-        return None
-    answer = services.editions.kept_answer(what.headers["ETag"])
-    return None if answer is None else _Found(what, answer, said)
-
-
-def _is_admitted(request: Request, services: Services, said: Said, client_id: str) -> bool:
+def _is_admitted(request: Request, services: Services, said: Said) -> bool:
     """Whether who was let in with this token is let in now; that the ledger has not changed is known already."""
-    now = services.clock()
     try:
-        read_token(token_of(request), key=services.platform.keys.token_key, now=now)
+        client_id = grant_of(request, services).client_id
     except NotAuthenticated:
         return False
-    return is_known_still(said, client_id, now)
+    return is_known_still(said, client_id, services.clock())

@@ -64,29 +64,29 @@ def install(app: FastAPI) -> None:
         return await on_problem(request, exc)
 
     async def on_problem(request: Request, exc: Exception) -> JSONResponse:
-        return _answer(request, exc if isinstance(exc, Problem) else Problem())
+        return problem_answer(request, exc if isinstance(exc, Problem) else Problem())
 
     async def on_validation(request: Request, exc: Exception) -> JSONResponse:
         errors = exc.errors() if isinstance(exc, RequestValidationError) else []
-        return _answer(request, InvalidInput(errors=[broken_value(e) for e in errors]))
+        return problem_answer(request, InvalidInput(errors=[broken_value(e) for e in errors]))
 
     async def on_http(request: Request, exc: Exception) -> JSONResponse:
         problem = _from_http(exc) if isinstance(exc, HTTPException) else Problem()
         if isinstance(problem, MethodNotAllowed):
             problem.headers["Allow"] = ", ".join(_methods_of(request))
-        return _answer(request, problem)
+        return problem_answer(request, problem)
 
     async def on_not_modified(_: Request, exc: Exception) -> Response:
         return Response(status_code=304, headers=exc.headers if isinstance(exc, NotModified) else None)
 
     async def on_edition_error(request: Request, exc: Exception) -> JSONResponse:
-        return _answer(request, NoEdition(Text(str(exc), "数据版本无法读取。")))
+        return problem_answer(request, NoEdition(Text(str(exc), "数据版本无法读取。")))
 
     async def on_ledger_error(request: Request, exc: Exception) -> JSONResponse:
         if not is_out_of_reach(exc):
             raise exc
         _log.warning("the ledger does not answer: %s", exc)
-        return _answer(request, LedgerDown(headers={"Retry-After": "5"}))
+        return problem_answer(request, LedgerDown(headers={"Retry-After": "5"}))
 
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(EditionDamaged, on_damage)
@@ -99,7 +99,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, on_problem)
 
 
-def _answer(request: Request, problem: Problem) -> JSONResponse:
+def problem_answer(request: Request, problem: Problem) -> JSONResponse:
+    """Return a problem as the answer to a request."""
     edition = getattr(request.state, "edition", None) or services_of(request).editions.name
     answer = problem_response(problem, instance=shown_path(request.url.path), edition=edition)
     # The answer to an unexpected error passes by the layer that names every other answer.

@@ -16,7 +16,7 @@ from fastapi.security.base import SecurityBase
 
 from api.auth.credentials import refuse_credentials_in_query
 from api.auth.roles import OPEN_BEFORE_APPROVAL, ROLE_TEXTS, SCOPE_TEXTS, SCOPES_BY_ROLE
-from api.auth.tokens import read_token
+from api.auth.tokens import Grant, read_token
 from api.limits import ticket_of
 from api.parameters import refuse_unknown_parameters
 from api.problems import NotAllowed, NotApproved, NotAuthenticated
@@ -63,7 +63,7 @@ class ClientCredentials(SecurityBase):
         """
         services = services_of(request)
         refuse_credentials_in_query(request)
-        grant = read_token(token_of(request), key=services.platform.keys.token_key, now=services.clock())
+        grant = grant_of(request, services)
         # Before the ledger is asked, so that who asks too much costs little.
         services.meter.ask(ticket_of(request), grant.client_id)
         said = services.remembered.now()
@@ -128,12 +128,16 @@ def _asked(client_id: str) -> tuple[str, str]:
     return "client", client_id
 
 
-def token_of(request: Request) -> str:
-    """Return the token that a request brings.
+def grant_of(request: Request, services: Services) -> Grant:
+    """Return what the token of a request grants now.
 
     Raises:
-        NotAuthenticated: none.
+        NotAuthenticated: no token, or one that does not hold.
     """
+    return read_token(_token_of(request), key=services.platform.keys.token_key, now=services.clock())
+
+
+def _token_of(request: Request) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotAuthenticated(headers={"WWW-Authenticate": "Bearer"})
